@@ -1,0 +1,158 @@
+"""What a host tells about its scene, as plain frozen data; everything after the snapshot runs without the host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Dict, Mapping, Optional, Tuple
+
+from .messages import Message
+
+MAYA = "maya"
+MAX = "3dsmax"
+MASTER_LAYER = "masterLayer"
+MASTER_LAYER_NODE = "defaultRenderLayer"
+
+ERROR = "error"
+WARNING = "warning"
+NOTICE = "notice"
+
+LEGACY_LAYERS = "legacy"
+RENDER_SETUP = "render_setup"
+
+DESCRIBE_SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to tell the artist: an error stops a submission, a warning does not, a notice only informs.
+
+    `code` is this product's own short name for the check ("file_missing"); `node` is None where no node is meant.
+    """
+
+    severity: str
+    code: str
+    message: Message
+    node: Optional[str] = None
+
+    def to_json(self) -> Dict[str, Any]:
+        return {
+            "severity": self.severity,
+            "code": self.code,
+            "message": self.message.text(),
+            "node": self.node,
+        }
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A camera: `name` is its transform's short name, or the shortest unique path where two share one."""
+
+    name: str
+    shape: str
+    renderable: bool
+
+    def to_json(self) -> Dict[str, Any]:
+        return {"name": self.name, "shape": self.shape, "renderable": self.renderable}
+
+
+@dataclass(frozen=True)
+class RenderLayer:
+    """A render layer with what it renders; None where the scene does not tell.
+
+    `frames` is in the field's syntax ("1-10x2"), `cameras` are names of cameras renderable in this layer,
+    `width` and `height` are pixels. `animation` is False where the scene renders only its current frame.
+    """
+
+    name: str
+    node: str
+    renderable: bool
+    renderer: Optional[str]
+    cameras: Tuple[str, ...]
+    frames: Optional[str]
+    width: Optional[int]
+    height: Optional[int]
+    pixel_aspect: Optional[float]
+    image_format: Optional[str]
+    image_prefix: Optional[str]
+    aovs: Tuple[str, ...] = ()
+    animation: Optional[bool] = None
+
+    def to_json(self) -> Dict[str, Any]:
+        return {
+            "name": self.name,
+            "node": self.node,
+            "renderable": self.renderable,
+            "renderer": self.renderer,
+            "cameras": list(self.cameras),
+            "frames": self.frames,
+            "width": self.width,
+            "height": self.height,
+            "pixel_aspect": self.pixel_aspect,
+            "image_format": self.image_format,
+            "image_prefix": self.image_prefix,
+            "aovs": list(self.aovs),
+        }
+
+
+@dataclass(frozen=True)
+class FileReference:
+    """A file the scene needs. `path` is where it is found (absolute, "/"), `as_written` what the scene stores.
+
+    `size` is in bytes, None where the file is missing. A token that matches nothing stands once, as written.
+    """
+
+    path: str
+    as_written: str
+    kind: str
+    node: Optional[str]
+    exists: bool
+    size: Optional[int]
+
+    def to_json(self) -> Dict[str, Any]:
+        return {
+            "path": self.path,
+            "as_written": self.as_written,
+            "kind": self.kind,
+            "node": self.node,
+            "exists": self.exists,
+            "size": self.size,
+        }
+
+
+@dataclass(frozen=True)
+class SceneSnapshot:
+    """One scene, read once; in a host on its main thread.
+
+    `host_version` is the release year as text, `fps` frames a second, `plugins` required plug-ins to versions.
+    `assets` starts with the scene itself (kind "scene"). `project` is None where the scene is in none.
+    """
+
+    host: str
+    host_version: Optional[str]
+    scene: str
+    project: Optional[str]
+    fps: Optional[float]
+    renderer: Optional[str]
+    plugins: Mapping[str, str] = field(default_factory=dict)
+    cameras: Tuple[Camera, ...] = ()
+    layers: Tuple[RenderLayer, ...] = ()
+    assets: Tuple[FileReference, ...] = ()
+    problems: Tuple[Problem, ...] = ()
+    layer_system: str = LEGACY_LAYERS
+
+    def to_json(self) -> Dict[str, Any]:
+        """The public contract of `rb-dcc describe --json`, schema 1."""
+        return {
+            "schema": DESCRIBE_SCHEMA,
+            "host": self.host,
+            "host_version": self.host_version,
+            "scene": self.scene,
+            "project": self.project,
+            "fps": self.fps,
+            "renderer": self.renderer,
+            "plugins": dict(self.plugins),
+            "cameras": [camera.to_json() for camera in self.cameras],
+            "layers": [layer.to_json() for layer in self.layers],
+            "assets": [asset.to_json() for asset in self.assets],
+            "problems": [problem.to_json() for problem in self.problems],
+        }
