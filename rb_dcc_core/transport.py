@@ -1,0 +1,217 @@
+"""The one door to the network: signed requests through `requests`, each low-level failure mapped once, here."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple, Union
+
+from . import network_faults
+from .address import ServiceAddress
+from .answers import read_answer
+from .credentials import Credentials
+from .errors import SettingsError, SignatureExpiredError
+from .retry import with_retries
+from .signing import sign
+
+if TYPE_CHECKING:
+    import requests
+
+_log = logging.getLogger(__name__)
+
+CHANNEL = "4"
+CONNECT_TIMEOUT_S = 10.0
+READ_TIMEOUT_S = 60.0
+LANGUAGE_FLAGS = {"zh": "0", "en": "1"}
+Body = Union[bytes, Iterator[bytes], None]
+
+
+def fresh_nonce() -> str:
+    """A number nobody can guess or meet again, as text."""
+    return str(secrets.randbelow(9 * 10**11) + 10**11)
+
+
+class Transport:
+    """Sends signed requests to one service for one account; usable from any thread, never on a host's main thread.
+
+    `clock` gives seconds since the epoch. `platform` is the farm's platform number as text.
+    """
+
+    def __init__(
+        self,
+        address: ServiceAddress,
+        credentials: Credentials,
+        platform: str,
+        language: str = "en",
+        clock: Callable[[], float] = time.time,
+        nonce: Callable[[], str] = fresh_nonce,
+        sleep: Callable[[float], None] = time.sleep,
+        timeouts_s: Tuple[float, float] = (CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
+    ) -> None:
+        self.address = address
+        self.platform = platform
+        self.clock_offset_s = 0.0
+        self.request_count = 0
+        self._credentials = credentials
+        self._language = language
+        self._clock = clock
+        self._nonce = nonce
+        self._sleep = sleep
+        self._timeouts_s = timeouts_s
+        self._local = threading.local()
+        self._sessions: List[requests.Session] = []
+        self._guard = threading.Lock()
+
+    def __repr__(self) -> str:
+        return f"Transport({self.address.url!r})"
+
+    def post(self, path: str, body: Mapping[str, Any], header_version: str, repeatable: bool) -> Any:
+        """Ask one interface and return the envelope's data; raises NetworkError or ServiceError."""
+        return self.ask("POST", path, header_version, repeatable, body=body)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        header_version: str,
+        repeatable: bool,
+        body: Optional[Mapping[str, Any]] = None,
+        query: Optional[Mapping[str, Any]] = None,
+    ) -> Any:
+        """Ask anything that answers with an envelope; a JSON body or a query is part of what is signed."""
+        payload = (
+            None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        )
+
+        def attempt() -> Any:
+            response = self._once(method, path, header_version, body or query or {}, query, payload)
+            return read_answer(response.status_code, response.headers, response.content)
+
+        return with_retries(lambda: self._with_right_clock(attempt), repeatable, self._sleep)
+
+    def send_bytes(self, path: str, header_version: str, query: Mapping[str, Any], content: Body) -> Any:
+        """PUT raw bytes once; whoever sends knows where to go on, so the door itself does not repeat it."""
+        response = self._once("PUT", path, header_version, query, query, content)
+        return read_answer(response.status_code, response.headers, response.content)
+
+    def fetch_bytes(
+        self, path: str, header_version: str, query: Mapping[str, Any], start: int, block_size: int = 1 << 18
+    ) -> Iterator[bytes]:
+        """GET raw bytes from an offset on, in blocks; raises before the first block when it is refused."""
+        extra = {"Range": f"bytes={start}-"} if start else {}
+        response = self._once("GET", path, header_version, query, query, None, extra, stream=True)
+        try:
+            if response.status_code not in (200, 206):
+                read_answer(response.status_code, response.headers, response.content)
+            if start and response.status_code == 200:
+                raise network_faults.range_ignored()
+            with network_faults.mapped(self.address):
+                yield from response.iter_content(block_size)
+        finally:
+            response.close()
+
+    def close(self) -> None:
+        """Close every kept connection."""
+        with self._guard:
+            sessions, self._sessions = self._sessions, []
+            self._local = threading.local()
+        for session in sessions:
+            session.close()
+
+    def _with_right_clock(self, attempt: Callable[[], Any]) -> Any:
+        """610 tells the service's time: learn the offset and try once more (the request was refused, not done)."""
+        try:
+            return attempt()
+        except SignatureExpiredError as error:
+            if error.server_time_ms is None:
+                raise
+            self.clock_offset_s = error.server_time_ms / 1000.0 - self._clock()
+            _log.info("clock differs from the service's by %d s; corrected", round(self.clock_offset_s))
+            return attempt()
+
+    def _once(
+        self,
+        method: str,
+        path: str,
+        header_version: str,
+        signed: Mapping[str, Any],
+        query: Optional[Mapping[str, Any]],
+        payload: Body,
+        extra: Optional[Mapping[str, str]] = None,
+        stream: bool = False,
+    ) -> requests.Response:
+        """Send one request with a time, nonce and signature of its own."""
+        headers = self._signed_headers(method, path, header_version, signed)
+        headers.update(extra or {})
+        started = time.monotonic()
+        self.request_count += 1
+        with network_faults.mapped(self.address):
+            response = self._session().request(
+                method,
+                self.address.url + path,
+                params=dict(query) if query else None,
+                data=payload,
+                headers=headers,
+                timeout=self._timeouts_s,
+                allow_redirects=False,
+                stream=stream,
+            )
+        _log.debug(
+            "%s %s: HTTP %s in %.0f ms",
+            method,
+            path,
+            response.status_code,
+            1000 * (time.monotonic() - started),
+        )
+        return response
+
+    def _signed_headers(
+        self, method: str, path: str, version: str, signed: Mapping[str, Any]
+    ) -> Dict[str, str]:
+        headers = {
+            "accessId": self._credentials.access_id,
+            "channel": CHANNEL,
+            "platform": self.platform,
+            "UTCTimestamp": str(int(self._clock() + self.clock_offset_s)),
+            "nonce": self._nonce(),
+            "version": version,
+        }
+        headers["signature"] = sign(
+            self._credentials.access_key, self.address.host, path, headers, signed, method
+        )
+        headers["languageFlag"] = LANGUAGE_FLAGS.get(self._language, "1")
+        headers["Content-Type"] = "application/octet-stream" if method == "PUT" else "application/json"
+        return headers
+
+    def _session(self) -> requests.Session:
+        """A session of this thread's own; requests' sessions are not made to be shared."""
+        session: Optional[requests.Session] = getattr(self._local, "session", None)
+        if session is None:
+            session = _new_session(self.address)
+            self._local.session = session
+            with self._guard:
+                self._sessions.append(session)
+        return session
+
+
+def _new_session(address: ServiceAddress) -> requests.Session:
+    try:
+        import requests
+    except ImportError as error:
+        raise SettingsError(
+            "The network library could not be loaded ({why}). On some Linux systems the host's Python lacks SSL:"
+            " install the system's OpenSSL libraries.",
+            why=str(error),
+        ) from error
+    session = requests.Session()
+    session.auth = _leave_alone  # else a .netrc entry for the host would add its password to our requests
+    if address.is_local:
+        session.trust_env = False  # a proxy cannot reach this computer's own service
+    return session
+
+
+def _leave_alone(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
