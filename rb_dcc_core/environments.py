@@ -1,0 +1,161 @@
+"""The render environment of a job: a saved one by name, or one that fits the scene. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+
+from . import host, models
+from .errors import InputError, UnknownNameError
+from .host import Problem, SceneSnapshot
+from .messages import Message
+
+CG_MAYA = 2000
+CG_MAX = 2001
+CG_IDS = {host.MAYA: CG_MAYA, host.MAX: CG_MAX}
+CG_NAMES = {CG_MAYA: "Maya", CG_MAX: "3ds Max"}
+
+# The scene's name for a plug-in where the farm uses another.
+_FARM_NAMES = {"redshift4maya": "redshift", "renderman_for_maya": "RenderMan_for_Maya"}
+
+
+@dataclass(frozen=True)
+class RenderEnvironment:
+    """What the farm starts: a host release and plug-ins. `name` is None where it is not a saved one."""
+
+    cg_id: int
+    cg_version: str
+    plugins: Mapping[str, str] = field(default_factory=dict)
+    name: Optional[str] = None
+    os_name: int = 1
+    render_layer_type: int = 0
+
+    @property
+    def cg_name(self) -> str:
+        return CG_NAMES.get(self.cg_id, str(self.cg_id))
+
+
+def saved_environment(saved: Sequence[models.RenderEnv], name: str) -> RenderEnvironment:
+    """The saved environment of a name; raises UnknownNameError that lists the names there are."""
+    for env in saved:
+        if env.edit_name == name:
+            return environment_of(env)
+    raise UnknownNameError(
+        "There is no render environment '{name}'. There are: {names}.",
+        name=name[:80],
+        names=", ".join(str(env.edit_name) for env in saved) or "none yet; 'rb-dcc env create' makes one",
+    )
+
+
+def environment_of(env: models.RenderEnv) -> RenderEnvironment:
+    """A saved environment as the service tells it."""
+    plugins = {plugin.plugin_name or "": plugin.version or "" for plugin in env.plugins or ()}
+    return RenderEnvironment(
+        cg_id=env.cg_id or 0,
+        cg_version=env.cg_version or "",
+        plugins=plugins,
+        name=env.edit_name,
+        os_name=1 if env.os_name is None else env.os_name,
+        render_layer_type=env.render_layer_type or 0,
+    )
+
+
+def environment_for_scene(
+    snapshot: SceneSnapshot, offered: models.SupportedPlugins, os_name: int
+) -> Tuple[RenderEnvironment, Tuple[Problem, ...]]:
+    """An environment made for the scene: its release, and each of its plug-ins that the farm offers for it.
+
+    The scene's exact plug-in version is taken where it is offered, else the nearest newer, else the newest, with a
+    warning. Raises InputError where the farm lacks the release.
+    """
+    release = _release(snapshot, offered)
+    lists = {
+        (plugin.plugin_name or "").lower(): [v.version or "" for v in plugin.plugin_versions or ()]
+        for plugin in offered.cg_plugin or ()
+        if plugin.cv_id == release.id
+    }
+    spelled = {
+        (plugin.plugin_name or "").lower(): plugin.plugin_name or "" for plugin in offered.cg_plugin or ()
+    }
+    plugins: Dict[str, str] = {}
+    problems: List[Problem] = []
+    for name, version in sorted(snapshot.plugins.items()):
+        key = _FARM_NAMES.get(name.lower(), name).lower()
+        chosen = _nearest(version, lists.get(key, []))
+        if chosen is not None:
+            plugins[spelled[key]] = chosen
+        problems.extend(_plugin_problems(name, version, chosen))
+    layer_type = 1 if snapshot.layer_system == host.RENDER_SETUP else 0
+    return (
+        RenderEnvironment(
+            CG_IDS[snapshot.host], release.cg_version or "", plugins, None, os_name, layer_type
+        ),
+        tuple(problems),
+    )
+
+
+def version_key(version: str) -> Tuple[Tuple[int, int, str], ...]:
+    """Natural order of versions: 5.10 after 5.9, "vray_adv_6.10.08" by its numbers."""
+    parts: List[Tuple[int, int, str]] = []
+    number = ""
+    word = ""
+    for char in version + ".":
+        if char.isdigit():
+            number += char
+            continue
+        if number:
+            parts.append((1, int(number), ""))
+            number = ""
+        if char.isalpha():
+            word += char.lower()
+        elif word:
+            parts.append((0, 0, word))
+            word = ""
+    return tuple(parts)
+
+
+def _release(snapshot: SceneSnapshot, offered: models.SupportedPlugins) -> models.HostVersion:
+    for version in offered.cg_version or ():
+        if version.cg_version == snapshot.host_version:
+            return version
+    raise InputError(
+        "The farm has no {host} {version}. It has: {versions}. Choose an environment with --env.",
+        host=CG_NAMES[CG_IDS[snapshot.host]],
+        version=snapshot.host_version or "of unknown release",
+        versions=", ".join(sorted(str(version.cg_version) for version in offered.cg_version or ())),
+    )
+
+
+def _nearest(version: str, offered: Sequence[str]) -> Optional[str]:
+    if not offered:
+        return None
+    if version in offered:
+        return version
+    ordered = sorted(offered, key=version_key)
+    newer = [each for each in ordered if version_key(each) >= version_key(version)]
+    return newer[0] if newer else ordered[-1]
+
+
+# Parts of Maya itself: their `requires` lines name no plug-in a farm would list.
+_BUILT_IN = frozenset(
+    ("stereocamera", "mayahik", "maya", "fbxmaya", "modelingtoolkit", "mayaboolean", "type", "ikspringsolver")
+)
+
+
+def _plugin_problems(name: str, version: str, chosen: Optional[str]) -> Tuple[Problem, ...]:
+    if chosen is None:
+        if name.lower() in _BUILT_IN:
+            return ()
+        text = Message(
+            "The farm offers no plug-in '{name}'; the scene asks for {version}.", name=name, version=version
+        )
+        return (Problem(host.NOTICE, "plugin_not_on_farm", text),)
+    if chosen == version:
+        return ()
+    text = Message(
+        "{name} {chosen} on the farm, {version} in the scene. Choose another environment with --env if it matters.",
+        name=name,
+        chosen=chosen,
+        version=version,
+    )
+    return (Problem(host.WARNING, "plugin_version_differs", text),)

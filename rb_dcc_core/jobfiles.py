@@ -1,0 +1,224 @@
+"""The four job files: task.json, upload.json, asset.json, tips.json (JOBFILES). Pure but for the scene's MD5."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
+
+from . import host
+from .atomic import write_atomically
+from .environments import RenderEnvironment
+from .errors import InputError, LocalFileError
+from .frames import FrameRange
+from .host import FileReference, RenderLayer, SceneSnapshot
+from .job import JobSettings
+from .serverpaths import check_sendable, server_path, server_path_of
+
+TASK = "task.json"
+UPLOAD = "upload.json"
+ASSET = "asset.json"
+TIPS = "tips.json"
+NAMES = (TASK, UPLOAD, ASSET, TIPS)
+TIP_FILE_MISSING = "10012"
+
+
+@dataclass(frozen=True)
+class JobContext:
+    """What the account adds to a job; task_id is "" in a dry run."""
+
+    user_id: str
+    platform: str
+    task_id: str = ""
+    project_id: str = "0"
+
+
+@dataclass(frozen=True)
+class UploadEntry:
+    """One file to send: local path, the farm's path, and for the scene its MD5."""
+
+    local: str
+    server: str
+    md5: Optional[str] = None
+
+    def to_json(self) -> Dict[str, str]:
+        entry = {"local": self.local, "server": self.server}
+        return entry if self.md5 is None else dict(entry, hash=self.md5)
+
+
+def task_json(
+    snapshot: SceneSnapshot,
+    layers: Tuple[RenderLayer, ...],
+    settings: JobSettings,
+    environment: RenderEnvironment,
+    context: JobContext,
+) -> Dict[str, Any]:
+    """task.json of a Maya scene; raises InputError for a host whose job files this release does not write."""
+    if snapshot.host != host.MAYA:
+        raise InputError("Job files of 3ds Max scenes are not written by this release. Submit a Maya scene.")
+    scene_info = {layer.node: _layer_info(snapshot, layer) for layer in layers}
+    return {
+        "software_config": {
+            "cg_name": environment.cg_name,
+            "cg_version": environment.cg_version,
+            "plugins": dict(environment.plugins),
+        },
+        "task_info": _task_info(snapshot, layers, settings, environment, context),
+        "scene_info_render": scene_info,
+        "layers": list(scene_info),
+    }
+
+
+def upload_entries(snapshot: SceneSnapshot, settings: JobSettings, scene_md5: str) -> Tuple[UploadEntry, ...]:
+    """Every file to send, the scene first, each farm path once."""
+    entries: Dict[str, UploadEntry] = {}
+    check_sendable(snapshot.scene)
+    scene_server = server_path(snapshot.scene, settings.unc_style)
+    entries[scene_server] = UploadEntry(snapshot.scene, scene_server, scene_md5)
+    for asset in snapshot.assets:
+        if asset.exists and asset.kind != "scene":
+            server = server_path_of(asset, settings.unc_style)
+            entries.setdefault(server, UploadEntry(asset.path, server))
+    return tuple(entries.values())
+
+
+def upload_json(entries: Tuple[UploadEntry, ...]) -> Dict[str, Any]:
+    """upload.json: the scene stands under "scene" with its hash, and again under "asset" without."""
+    return {
+        "asset": [{"local": entry.local, "server": entry.server} for entry in entries],
+        "scene": [entry.to_json() for entry in entries if entry.md5 is not None],
+    }
+
+
+def asset_json(snapshot: SceneSnapshot) -> Dict[str, List[str]]:
+    """asset.json; whether the farm needs it is not public [?], so it is always written."""
+    return {
+        "asset": _unique(asset.path for asset in snapshot.assets if asset.exists),
+        "missing": _unique(_written_or_path(asset) for asset in snapshot.assets if not asset.exists),
+    }
+
+
+def tips_json(snapshot: SceneSnapshot) -> Dict[str, List[str]]:
+    """tips.json: only codes that are sure (10012, file missing); {} when clean."""
+    missing = _unique(_written_or_path(asset) for asset in snapshot.assets if not asset.exists)
+    return {TIP_FILE_MISSING: missing} if missing else {}
+
+
+def file_md5(path: Path, advance: Callable[[int], None] = lambda size: None) -> str:
+    """The lower-case MD5 of a file; `advance` is told the bytes read. Raises LocalFileError; never on a main thread."""
+    digest = hashlib.md5()
+    try:
+        with open(str(path), "rb") as stream:
+            for block in iter(lambda: stream.read(1 << 20), b""):
+                digest.update(block)
+                advance(len(block))
+    except OSError as error:
+        raise LocalFileError(
+            "{path} cannot be read ({why}). Check that it is there and that you may read it.",
+            path=str(path),
+            why=error.strerror or str(error),
+        ) from error
+    return digest.hexdigest()
+
+
+def file_bytes(content: Any) -> bytes:
+    """A job file as it is sent."""
+    return json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
+
+
+def write_job_files(folder: Path, files: Dict[str, Any]) -> None:
+    """Write the job files into a folder; raises LocalFileError."""
+    for name, content in files.items():
+        write_atomically(folder / name, file_bytes(content))
+
+
+def _task_info(
+    snapshot: SceneSnapshot,
+    layers: Tuple[RenderLayer, ...],
+    settings: JobSettings,
+    environment: RenderEnvironment,
+    context: JobContext,
+) -> Dict[str, Any]:
+    several = sum(layer.renderable for layer in layers) > 1
+    return {
+        "input_cg_file": snapshot.scene,
+        "input_project_path": snapshot.project or "",
+        "cg_id": str(environment.cg_id),
+        "task_id": context.task_id,
+        "user_id": context.user_id,
+        "project_id": context.project_id,
+        "project_name": settings.label,
+        "platform": context.platform,
+        "channel": "4",
+        "os_name": str(environment.os_name),
+        "ram": str(settings.ram_gb),
+        "graphics_cards_num": str(settings.graphics_cards),
+        "hardwareConfigIds": list(settings.hardware_config_ids),
+        "frames_per_task": str(settings.frames_per_machine),
+        "pre_frames": settings.priority_frames,
+        "stop_after_test": "1" if settings.is_test_stop else "2",
+        "job_stop_time": str(settings.frame_timeout_s),
+        "task_stop_time": str(settings.task_timeout_s),
+        "time_out": str(settings.reminder_s),
+        "tiles": str(settings.tiles),
+        "tiles_type": settings.tiles_type,
+        "is_layer_rendering": "1",
+        "enable_layered": "1" if several else "0",
+        "render_layer_type": str(environment.render_layer_type),
+        "is_distribute_render": "1" if settings.is_distributed else "0",
+        "distribute_render_node": str(settings.distributed_nodes),
+        "is_picture": "0",
+    }
+
+
+def _layer_info(snapshot: SceneSnapshot, layer: RenderLayer) -> Dict[str, Any]:
+    return {
+        "renderable": "1" if layer.renderable else "0",
+        "env": {},
+        "is_default_camera": "1",
+        "option": "",
+        "common": _common(snapshot, layer),
+    }
+
+
+def _common(snapshot: SceneSnapshot, layer: RenderLayer) -> Dict[str, Any]:
+    shapes = {camera.name: camera.shape for camera in snapshot.cameras}
+    frames = FrameRange.parse(layer.frames) if layer.frames else None
+    first, last, step = _extent(frames)
+    return {
+        "renderer": layer.renderer or "",
+        "image_format": layer.image_format or "",
+        "image_file_prefix": layer.image_prefix or "",
+        "start": first,
+        "end": last,
+        "by_frame": step,
+        "frames": frames.farm_text() if frames else "",
+        "width": _number(layer.width),
+        "height": _number(layer.height),
+        "all_camera": [camera.shape for camera in snapshot.cameras],
+        "render_camera": [shapes[name] for name in layer.cameras if name in shapes],
+        "animation": "True" if layer.animation else "False",
+        "renumber_frames": "False",
+    }
+
+
+def _extent(frames: Optional[FrameRange]) -> Tuple[str, str, str]:
+    """First, last and step as text; a list of several spans has no one step, so 1 is told."""
+    if frames is None:
+        return "", "", ""
+    step = frames.spans[0].step if len(frames.spans) == 1 else 1
+    return str(min(s.first for s in frames.spans)), str(max(s.last for s in frames.spans)), str(step)
+
+
+def _number(value: Optional[int]) -> str:
+    return "" if value is None else str(value)
+
+
+def _written_or_path(asset: FileReference) -> str:
+    return asset.as_written or asset.path
+
+
+def _unique(items: Iterable[str]) -> List[str]:
+    return list(dict.fromkeys(items))

@@ -1,0 +1,57 @@
+"""Where a local file goes on the farm (JOBFILES: upload.json). Pure."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from .errors import InputError
+from .host import FileReference
+
+UNC_SHARE = "share"
+UNC_KEEP = "keep"
+UNC_BARE = "bare"
+_DRIVE = re.compile(r"[A-Za-z]:(?:/|$)")
+
+
+def server_path(path: str, unc_style: str = UNC_SHARE) -> str:
+    """Turn an absolute local path ("/" separators) into the farm's.
+
+    "D:/a/b" becomes "/D/a/b" (the letter's case kept, every ":" removed). "/home/x" becomes "home/x", as the vendor's
+    SDK sends it. "//srv/share/x" has three rules in the vendor's own packages [?]: `unc_style` "share" (default) gives
+    "/srv/share/x", "keep" leaves it as it is, "bare" gives "srv/share/x".
+    """
+    plain = path.replace("\\", "/")
+    if plain.startswith("//"):
+        return {UNC_SHARE: "/" + plain.lstrip("/"), UNC_KEEP: plain, UNC_BARE: plain.lstrip("/")}[unc_style]
+    if _DRIVE.match(plain):
+        return "/" + plain.replace(":", "")
+    return plain.lstrip("/").replace(":", "")
+
+
+def is_absolute(path: str) -> bool:
+    """True of POSIX, drive-letter and UNC paths alike, whatever system this is."""
+    plain = path.replace("\\", "/")
+    return plain.startswith("/") or bool(_DRIVE.match(plain))
+
+
+def server_path_of(asset: FileReference, unc_style: str = UNC_SHARE) -> str:
+    """The farm's path of a file the scene needs: where the scene stores it, even if it was found elsewhere.
+
+    A relative path in the scene is looked up on the farm as it was here, so the place where it was found counts. Of a
+    path with tokens (<UDIM>, ####) the folder counts and each file keeps its name.
+    """
+    written = asset.as_written.replace("\\", "/")
+    if not is_absolute(written) or _has_dots(written):
+        return server_path(asset.path, unc_style)
+    return server_path(posixpath.join(posixpath.dirname(written), posixpath.basename(asset.path)), unc_style)
+
+
+def _has_dots(path: str) -> bool:
+    return ".." in path.split("/") or "$" in path
+
+
+def check_sendable(path: str) -> None:
+    """Raise InputError for a local path that upload.json cannot carry."""
+    if not is_absolute(path):
+        raise InputError("'{path}' is not an absolute path. Save the scene first.", path=path[:200])

@@ -1,0 +1,183 @@
+"""Files to and from a service that announces a plain HTTP store (the embedded one does; its protocol is written there).
+
+An upload goes in blocks, each told its offset, so that it can go on after any break; the whole is checked by SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional
+from urllib.parse import urlsplit
+
+from . import models
+from .address import ServiceAddress
+from .client import Client
+from .errors import LocalFileError, NetworkError, SettingsError, TransferError
+from .interfaces import HEADER_VERSIONS, V2
+from .retry import with_retries
+from .transfer import Advance, Area, RemoteFile, Transfer, no_progress
+from .transport import Transport
+
+BLOCK_BYTES = 4 << 20
+PAGE_SIZE = 500
+
+
+def announced_store(client: Client, zone: int) -> Optional[str]:
+    """The address of the service's HTTP store, None where it announces none.
+
+    Source: getConfig (v2), getTransferServerMsg (v1). Raises SettingsError where the store is on another host than the
+    service: signatures and scenes go to the service's own host only.
+    """
+    told = client.get_config() if client.generation == V2 else client.get_transfer_server_msg(zone)
+    url = told.http_store.url if told.http_store else None
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if ServiceAddress.parse(f"{parts.scheme}://{parts.netloc}") != client.transport.address:
+        raise SettingsError(
+            "The service announces a file store on another computer ({host}); nothing was sent there. Check the"
+            " service address in the profile.",
+            host=parts.netloc[:80],
+        )
+    return parts.path.rstrip("/")
+
+
+class StoreTransfer(Transfer):
+    """Moves files by the store's own protocol; `path` is the store's path on the service's host."""
+
+    name = "HTTP store"
+
+    def __init__(
+        self, transport: Transport, bids: models.TransferBids, path: str, sleep: Callable[[float], None]
+    ) -> None:
+        self._transport = transport
+        self._path = path
+        self._sleep = sleep
+        self._bids: Dict[Area, Optional[str]] = {
+            Area.CONFIG: bids.config_bid,
+            Area.INPUT: bids.input_bid,
+            Area.OUTPUT: bids.output_bid,
+        }
+
+    def send_file(self, local: Path, area: Area, remote: str, advance: Advance = no_progress) -> int:
+        where = self._where(area, remote)
+        try:
+            with open(str(local), "rb") as stream:
+                size = os.fstat(stream.fileno()).st_size
+                return self._send_stream(stream, size, where, advance)
+        except OSError as error:
+            raise LocalFileError(
+                "{path} cannot be read ({why}). Check that it is there and that you may read it.",
+                path=str(local),
+                why=error.strerror or str(error),
+            ) from error
+
+    def send_bytes(self, content: bytes, area: Area, remote: str) -> None:
+        digest = hashlib.sha256(content).hexdigest()
+        query = dict(self._where(area, remote), offset="0", size=str(len(content)), sha256=digest)
+        with_retries(lambda: self._restart_and_put(query, content), True, self._sleep)
+
+    def list_files(self, area: Area, folder: str) -> Iterator[RemoteFile]:
+        page = 1
+        while True:
+            query = dict(self._where(area, folder), pageNum=str(page), pageSize=str(PAGE_SIZE))
+            data = self._get("list", query)
+            for item in data.get("items") or ():
+                yield RemoteFile(str(item["path"]), int(item["size"]), item.get("sha256") or None)
+            if page >= int(data.get("pageCount") or 0):
+                return
+            page += 1
+
+    def fetch_blocks(self, area: Area, remote: str, start: int) -> Iterator[bytes]:
+        return self._transport.fetch_bytes(
+            self._path + "/file", HEADER_VERSIONS[V2], self._where(area, remote), start
+        )
+
+    def _send_stream(self, stream: Any, size: int, where: Mapping[str, str], advance: Advance) -> int:
+        held = self._get("offset", where)
+        offset = int(held["offset"])
+        is_held = int(held["committed"]) and int(held["size"]) == size
+        if is_held and held.get("sha256") == _prefix_sha256(stream, size).hexdigest():
+            advance(size)
+            return 0
+        if int(held["committed"]) or offset > size:
+            offset = 0
+        stream.seek(0)
+        digest = _prefix_sha256(stream, offset)
+        advance(offset)
+        sent = self._send_blocks(stream, offset, size, where, digest, advance)
+        self._commit(where, size, digest.hexdigest())
+        return sent
+
+    def _send_blocks(
+        self, stream: Any, offset: int, size: int, where: Mapping[str, str], digest: Any, advance: Advance
+    ) -> int:
+        start = offset
+        while offset < size or size == 0:
+            block = stream.read(min(BLOCK_BYTES, size - offset))
+            if not block and size:
+                raise TransferError("A file became shorter while it was sent. Save it and submit again.")
+            self._put_block(block, offset, size, where)
+            digest.update(block)
+            offset += len(block)
+            advance(len(block))
+            if size == 0:
+                break
+        return offset - start
+
+    def _put_block(self, block: bytes, offset: int, size: int, where: Mapping[str, str]) -> None:
+        """Send one block; after a break ask how much of it arrived and send only the rest."""
+        sent = {"offset": offset}
+
+        def attempt() -> None:
+            rest = block[sent["offset"] - offset :]
+            query = dict(where, offset=str(sent["offset"]), size=str(size))
+            try:
+                self._transport.send_bytes(self._path + "/part", HEADER_VERSIONS[V2], query, rest)
+            except NetworkError:
+                held = int(self._get("offset", where)["offset"])
+                sent["offset"] = min(max(held, offset), offset + len(block))
+                if block and sent["offset"] == offset + len(block):
+                    return
+                raise
+
+        with_retries(attempt, True, self._sleep)
+
+    def _restart_and_put(self, query: Mapping[str, str], content: bytes) -> None:
+        """A small file is sent from its start; what an earlier try left half-way is dropped first."""
+        held = self._get("offset", {"bid": query["bid"], "path": query["path"]})
+        if not int(held["committed"]) and int(held["offset"]):
+            self._post("delete", {"bid": query["bid"], "path": query["path"]})
+        self._transport.send_bytes(self._path + "/part", HEADER_VERSIONS[V2], query, content)
+
+    def _commit(self, where: Mapping[str, str], size: int, sha256: str) -> None:
+        self._post("commit", dict(where, size=size, sha256=sha256))
+
+    def _get(self, verb: str, query: Mapping[str, str]) -> Any:
+        return self._transport.ask("GET", self._path + "/" + verb, HEADER_VERSIONS[V2], True, query=query)
+
+    def _post(self, verb: str, body: Mapping[str, Any]) -> Any:
+        """Commit and delete say what the end shall be, so asking twice ends the same."""
+        return self._transport.ask("POST", self._path + "/" + verb, HEADER_VERSIONS[V2], True, body=body)
+
+    def _where(self, area: Area, remote: str) -> Dict[str, str]:
+        bid = self._bids[area]
+        if not bid:
+            raise TransferError(
+                "The service told no storage for {area} files. Ask its support.", area=area.value
+            )
+        return {"bid": bid, "path": remote}
+
+
+def _prefix_sha256(stream: Any, size: int) -> Any:
+    digest = hashlib.sha256()
+    left = size
+    while left > 0:
+        block = stream.read(min(1 << 20, left))
+        if not block:
+            break
+        digest.update(block)
+        left -= len(block)
+    return digest
