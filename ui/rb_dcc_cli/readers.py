@@ -1,0 +1,59 @@
+"""Scene readers, found by entry point (`rb_dcc.scene_readers`: file ending to reader), so that no host is imported."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, Callable, Dict, Optional
+
+from rb_dcc_core.errors import InputError, SceneError
+from rb_dcc_core.host import SceneSnapshot
+
+GROUP = "rb_dcc.scene_readers"
+Reader = Callable[..., SceneSnapshot]
+
+
+def read_scene(path: str, project: Optional[str] = None) -> SceneSnapshot:
+    """Read a scene file by its ending; raises InputError or SceneError with what to do."""
+    scene = Path(path)
+    ending = scene.suffix.lower().lstrip(".")
+    readers = _entry_points()
+    if ending not in readers:
+        raise InputError(
+            _no_reader(ending, sorted(readers)), ending=ending, known=", ".join("." + e for e in readers)
+        )
+    reader: Reader = readers[ending].load()
+    try:
+        return reader(scene, project=Path(project) if project else None)
+    except OSError as error:
+        raise SceneError(
+            "{path} cannot be read ({why}). Check that it is there and that you may read it.",
+            path=path,
+            why=error.strerror or str(error),
+        ) from error
+
+
+def _no_reader(ending: str, known: Any) -> str:
+    if ending == "mb":
+        return "Binary Maya scenes (.mb) cannot be read yet. Save the scene as Maya ASCII (.ma)."
+    if ending == "max":
+        return "3ds Max scenes cannot be read yet. This release reads: {known}."
+    if not known:
+        return "No scene reader is installed. Install the product again."
+    return "Scenes ending in '.{ending}' cannot be read. Give a scene of these kinds: {known}."
+
+
+def _entry_points() -> Dict[str, Any]:
+    if sys.version_info >= (3, 10):
+        from importlib.metadata import entry_points
+
+        found = entry_points(group=GROUP)
+    elif sys.version_info >= (3, 8):
+        from importlib.metadata import entry_points
+
+        found = entry_points().get(GROUP, ())
+    else:
+        from importlib_metadata import entry_points
+
+        found = entry_points(group=GROUP)
+    return {point.name: point for point in found}

@@ -1,0 +1,103 @@
+"""What every command works with: settings, the account, the client, made when first asked for."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from typing import TYPE_CHECKING, Callable, Optional, TypeVar
+
+import click
+
+from rb_dcc_core.locations import Locations
+from rb_dcc_core.log import start_file_log
+
+R = TypeVar("R")
+
+if TYPE_CHECKING:
+    from rb_dcc_core.client import Client
+    from rb_dcc_core.credentials import KeyStore
+    from rb_dcc_core.settings import Account, Settings
+    from rb_dcc_core.transfer import Transfer
+
+
+class Workbench:
+    """One run of the command. Nothing is read, written or asked before a command needs it."""
+
+    def __init__(self, profile: Optional[str], is_verbose: bool = False) -> None:
+        self.profile_name = profile
+        self.locations = Locations.find()
+        self._is_verbose = is_verbose
+        self._client: Optional[Client] = None
+        self._settings: Optional[Settings] = None
+        self._transfer: Optional[Transfer] = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings; a broken file is set aside and said so, once."""
+        from rb_dcc_core.settings import load_settings
+
+        if self._settings is None:
+            loaded = load_settings(self.locations.settings_file)
+            if loaded.notice is not None:
+                click.echo(loaded.notice.text(), err=True)
+            self._settings = loaded
+        return self._settings
+
+    @property
+    def keys(self) -> KeyStore:
+        from rb_dcc_core.credentials import KeyStore
+
+        return KeyStore(self.locations.credentials_file)
+
+    @property
+    def account(self) -> Account:
+        from rb_dcc_core.settings import find_account
+
+        return find_account(self.settings, self.keys, os.environ, self.profile_name)
+
+    @property
+    def client(self) -> Client:
+        if self._client is None:
+            from rb_dcc_core.client import Client
+            from rb_dcc_core.generation import GenerationMemory
+
+            self.start_log()
+            memory = GenerationMemory(self.locations.state / "generations.json")
+            self._client = Client.connect(self.account, memory)
+        return self._client
+
+    @property
+    def transfer(self) -> Transfer:
+        """The way files go to and from this service; raises SettingsError where there is none."""
+        if self._transfer is None:
+            self._transfer = open_transfer(self.client)
+        return self._transfer
+
+    def start_log(self) -> None:
+        start_file_log(self.locations.logs, logging.DEBUG if self._is_verbose else logging.INFO)
+
+    def close(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+
+def open_transfer(client: Client) -> Transfer:
+    """Choose the way files go; raises SettingsError where this release knows none for the service."""
+    from rb_dcc_core.errors import SettingsError
+    from rb_dcc_core.store import StoreTransfer, announced_store
+
+    zone = client.query_user_profile().zone or 2
+    path = announced_store(client, zone)
+    if path is None:
+        raise SettingsError(
+            "This service takes files only through its own transfer program, which this release does not drive yet."
+            " Use 'rb-dcc submit --dry-run DIR' to prepare the job files, or try the sandbox."
+        )
+    return StoreTransfer(client.transport, client.get_transfer_bid(), path, time.sleep)
+
+
+def pass_workbench(command: Callable[..., R]) -> Callable[..., R]:
+    """Hand the run's workbench to a command as its first argument."""
+    return click.make_pass_decorator(Workbench)(command)
