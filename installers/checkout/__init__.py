@@ -1,0 +1,1 @@
+"""What installers/dev.py is made of: standard library only, runs before anything is installed."""

@@ -1,0 +1,86 @@
+"""Sets up a checkout and runs it: `python3 installers/dev.py demo`, `test` or `bench`, on any Python 3.7 to 3.14.
+
+Standard library only; what it needs it installs into `.venv` and `.venvs` of the checkout, never elsewhere.
+"""
+
+import sys
+
+if sys.version_info < (3, 7):
+    sys.exit(
+        "This needs Python 3.7 or newer: start it with a newer one, such as `python3.11 installers/dev.py test`."
+    )
+
+import os
+import signal
+from pathlib import Path
+from typing import Callable, Dict, List
+
+from checkout import processes, suites
+from checkout.environments import EXTRAS_FOR_DEMO, own_environment
+from checkout.interpreters import starting_interpreter
+from checkout.problem import SetupProblem
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+USAGE = """usage: python3 installers/dev.py COMMAND [arguments]
+
+  demo [arguments of rb-dcc demo]   try the product on this machine, with no account
+  test [--all] [--fast] [arguments of pytest]
+                                    format, lint, types, layers, then the suite on this Python;
+                                    --all: on every Python a host ships that is found here
+                                    --fast: without the long suites
+  bench [arguments of pytest]       measure against the vendor's own SDK"""
+
+
+def demo(arguments: List[str]) -> int:
+    """Runs `rb-dcc demo`; on POSIX it takes this process's place, so that the terminal and Ctrl-C are its own."""
+    environment = own_environment(CHECKOUT, starting_interpreter())
+    environment.prepare(EXTRAS_FOR_DEMO)
+    command = [str(environment.script("rb-dcc")), "demo", *arguments]
+    variables = processes.child_variables(CHECKOUT)
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execve(command[0], command, variables)
+    return processes.run(command, Path.cwd(), variables)
+
+
+def test(arguments: List[str]) -> int:
+    """Every check and the suite; `--all` and `--fast` are ours, the rest goes to pytest."""
+    rest = [word for word in arguments if word not in ("--all", "--fast")]
+    plan = suites.Plan(
+        checkout=CHECKOUT,
+        every_python="--all" in arguments,
+        long_suites="--fast" not in arguments,
+        pytest_arguments=rest,
+    )
+    return suites.run_all(plan)
+
+
+def bench(arguments: List[str]) -> int:
+    """Runs tests/bench alone, beside the vendor's SDK."""
+    return suites.run_bench(CHECKOUT, arguments)
+
+
+COMMANDS: Dict[str, Callable[[List[str]], int]] = {"demo": demo, "test": test, "bench": bench}
+
+
+def main(arguments: List[str]) -> int:
+    """The exit code: 0 when all went well, 1 on a failure, 2 on a wrong command, 130 after Ctrl-C."""
+    wants_help = bool(arguments) and arguments[0] in ("-h", "--help", "help")
+    if not arguments or wants_help or arguments[0] not in COMMANDS:
+        print(USAGE, file=sys.stdout if wants_help else sys.stderr)
+        return 0 if wants_help else 2
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return COMMANDS[arguments[0]](arguments[1:])
+    except KeyboardInterrupt:
+        processes.end_all()
+        print("\nStopped. The same command goes on from here.", file=sys.stderr)
+        return 130
+    except SetupProblem as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

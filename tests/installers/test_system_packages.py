@@ -1,0 +1,67 @@
+"""Qt's libraries are installed where we may, and named in one line where we may not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checkout import system_packages
+from checkout.problem import SetupProblem
+
+MISSING = "ImportError: libEGL.so.1: cannot open shared object file: No such file or directory"
+
+
+class Machine:
+    """A machine whose Qt fails until the packages are there."""
+
+    def __init__(self, cured_by_install: bool) -> None:
+        self.cured_by_install = cured_by_install
+        self.installed: list[str] = []
+
+    def why_qt_fails(self, python: Path, checkout: Path) -> str:
+        return "" if self.installed and self.cured_by_install else MISSING
+
+    def install(self, packages: list[str]) -> str:
+        self.installed += packages
+        return "" if self.cured_by_install else "E: Unable to locate package"
+
+
+def put_in_place(monkeypatch: pytest.MonkeyPatch, machine: Machine, root: bool) -> None:
+    monkeypatch.setattr(system_packages, "why_qt_fails", machine.why_qt_fails)
+    monkeypatch.setattr(system_packages, "install", machine.install)
+    monkeypatch.setattr(system_packages, "may_install", lambda: root)
+    monkeypatch.setattr(system_packages, "_is_root", lambda: root)
+    monkeypatch.setattr(system_packages, "qt_packages_here", lambda: list(system_packages.QT_PACKAGES))
+
+
+def test_as_root_the_missing_libraries_are_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    machine = Machine(cured_by_install=True)
+    put_in_place(monkeypatch, machine, root=True)
+    system_packages.require_qt(tmp_path / "python", tmp_path)
+    assert {"libegl1", "libgl1", "libxkbcommon0", "fonts-dejavu-core"} <= set(machine.installed)
+
+
+def test_without_the_right_one_line_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    machine = Machine(cured_by_install=True)
+    put_in_place(monkeypatch, machine, root=False)
+    with pytest.raises(SetupProblem) as caught:
+        system_packages.require_qt(tmp_path / "python", tmp_path)
+    assert MISSING in str(caught.value)
+    last = str(caught.value).splitlines()[-1].strip()
+    assert last.startswith("sudo apt-get update && sudo apt-get install -y libegl1 libgl1 ")
+    assert machine.installed == []
+
+
+def test_what_the_packages_do_not_cure_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    put_in_place(monkeypatch, Machine(cured_by_install=False), root=True)
+    with pytest.raises(SetupProblem, match="Unable to locate package"):
+        system_packages.require_qt(tmp_path / "python", tmp_path)
+
+
+def test_names_of_newer_systems_are_used_where_they_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_packages.processes, "capture", lambda *words: (0, ""))
+    monkeypatch.setattr(system_packages, "_is_known", lambda package: package == "libglib2.0-0t64")
+    packages = system_packages.qt_packages_here()
+    assert "libglib2.0-0t64" in packages
+    assert "libpng16-16" in packages

@@ -1,0 +1,40 @@
+"""The one place that chooses a Qt binding: PySide6 where it is there, else PySide2.
+
+A host ships exactly one of them; on a desktop with both, PySide6 wins. Type checkers see PySide6. What differs
+between the two and is used here is bridged below; write everything else in their common part: `isChecked()`
+instead of comparing check states (an int on PySide2, an enum on PySide6), QRegularExpression instead of QRegExp,
+`Signal(object)` for any payload that is no plain type.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6 import QtCore, QtGui, QtWidgets
+    from PySide6.QtGui import QAction, QShortcut
+
+    BINDING = "PySide6"
+else:
+    try:
+        from PySide6 import QtCore, QtGui, QtWidgets
+        from PySide6.QtGui import QAction, QShortcut
+
+        BINDING = "PySide6"
+    except ModuleNotFoundError as missing:
+        # A PySide6 that is there but broken says so itself; only its absence sends us to PySide2.
+        if missing.name != "PySide6":
+            raise
+        from PySide2 import QtCore, QtGui, QtWidgets
+        from PySide2.QtWidgets import QAction, QShortcut
+
+        BINDING = "PySide2"
+
+__all__ = ["BINDING", "QAction", "QShortcut", "QtCore", "QtGui", "QtWidgets", "exec_dialog"]
+
+
+def exec_dialog(dialog: QtWidgets.QDialog) -> int:
+    """Shows a dialog until it is answered (host's main thread); returns QDialog.Accepted or Rejected as an int."""
+    # PySide2 knows `exec_` alone, and newer PySide6 means to drop it.
+    run = getattr(dialog, "exec", None) or dialog.exec_
+    return int(run())
