@@ -1,0 +1,63 @@
+"""Split a Maya ASCII scene into statements, aware of quotes, in one pass and without copying."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, Tuple
+
+_BLANK = re.compile(rb"(?:[\s;]+|//[^\n]*)*")
+_STRING_REST = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+
+
+class UnfinishedStatement(Exception):
+    """The file ends inside a statement (or inside a text of one); `start` is where the statement begins."""
+
+    def __init__(self, start: int, inside_text: bool) -> None:
+        super().__init__(start, inside_text)
+        self.start = start
+        self.inside_text = inside_text
+
+
+def statements(data: bytes) -> Iterator[Tuple[int, int]]:
+    """Yield (start, end) of every statement, without its `;`. Raises UnfinishedStatement at a cut-off end.
+
+    `//` starts a comment only where a statement may start, as Maya writes it. Linear: each search for a quote
+    or a semicolon goes on from where the last one stopped.
+    """
+    find = data.find
+    size = len(data)
+    position = _skip_blank(data, 0)
+    quote = find(b'"', position)
+    stop = find(b";", position)
+    while position < size:
+        start = position
+        while 0 <= quote < stop or (stop < 0 <= quote):
+            closing = _STRING_REST.match(data, quote + 1)
+            if closing is None:
+                raise UnfinishedStatement(start, inside_text=True)
+            position = closing.end()
+            quote = find(b'"', position)
+            if 0 <= stop < position:
+                stop = find(b";", position)
+        if stop < 0:
+            raise UnfinishedStatement(start, inside_text=False)
+        yield start, stop
+        position = _skip_blank(data, stop + 1)
+        if 0 <= quote < position:
+            quote = find(b'"', position)
+        stop = find(b";", position)
+
+
+def _skip_blank(data: bytes, position: int) -> int:
+    # Nearly always one line end and the next command: no pattern is needed for that.
+    gap = 2 if data[position : position + 2] == b"\n\t" else 1
+    if (
+        data[position : position + 1] == b"\n"
+        and data[position + gap : position + gap + 1] not in _BLANK_STARTS
+    ):
+        return position + gap
+    match = _BLANK.match(data, position)
+    return match.end() if match is not None else position
+
+
+_BLANK_STARTS = (b"", b"\n", b"\r", b"\t", b" ", b";", b"/", b"\f", b"\v")

@@ -1,0 +1,110 @@
+"""Which frames a scene or a layer renders, and at how many a second."""
+
+from __future__ import annotations
+
+import math
+from typing import List, NamedTuple, Optional, Tuple
+
+from rb_dcc_core.errors import FrameRangeError
+from rb_dcc_core.frames import FrameRange
+from rb_dcc_core.host import ERROR, WARNING, Problem
+from rb_dcc_core.messages import Message
+
+from .scene_graph import Look
+
+GLOBALS = "defaultRenderGlobals"
+
+_FPS = {
+    "game": 15.0,
+    "film": 24.0,
+    "pal": 25.0,
+    "ntsc": 30.0,
+    "show": 48.0,
+    "palf": 50.0,
+    "ntscf": 60.0,
+    "millisec": 1000.0,
+    "sec": 1.0,
+    "min": 1.0 / 60.0,
+    "hour": 1.0 / 3600.0,
+}
+
+
+class Frames(NamedTuple):
+    """`text` is in the field's syntax, None where the range is none; `animation` False means the current
+    frame only."""
+
+    text: Optional[str]
+    animation: bool
+    problems: Tuple[Problem, ...]
+
+
+def frames_per_second(time_unit: str) -> Optional[float]:
+    """The rate of a Maya time unit ("film", "29.97df", "100fps"); None for one that is not known."""
+    if time_unit in _FPS:
+        return _FPS[time_unit]
+    number = (
+        time_unit[:-3] if time_unit.endswith("fps") else time_unit[:-2] if time_unit.endswith("df") else ""
+    )
+    try:
+        rate = float(number)
+    except ValueError:
+        return None
+    return rate if math.isfinite(rate) and rate > 0 else None
+
+
+def frames(look: Look, layer: str) -> Frames:
+    """The frames a layer renders.
+
+    A range that ends before it starts gives no frames and an error: Maya itself renders nothing then.
+    Fractional
+    frames are brought to whole ones (first and last rounded down, the step to at least 1) and told: Maya
+    would
+    render between the frames, a farm's frame list cannot say so.
+    """
+    node = look.graph.node(GLOBALS)
+    if not look.flag(node, "animation"):
+        time = look.number(look.graph.node("time1"), "outTime")
+        return Frames(str(math.floor(time if time is not None else 1.0)), False, ())
+    numbers = [look.number(node, name) for name in ("startFrame", "endFrame", "byFrameStep")]
+    if any(number is None for number in numbers):
+        return Frames(None, True, (_problem(ERROR, "frames_unknown", _UNKNOWN, layer),))
+    return _animated(layer, *(number for number in numbers if number is not None))
+
+
+def _animated(layer: str, first: float, last: float, step: float) -> Frames:
+    problems: List[Problem] = []
+    if any(number != math.floor(number) for number in (first, last, step)) or step < 1:
+        problems.append(
+            _problem(WARNING, "frames_fractional", _FRACTIONAL, layer, range=_written(first, last, step))
+        )
+    if last < first:
+        problems.append(
+            _problem(ERROR, "frames_reversed", _REVERSED, layer, first=_plain(first), last=_plain(last))
+        )
+        return Frames(None, True, tuple(problems))
+    try:
+        text = str(FrameRange.of(math.floor(first), math.floor(last), max(1, math.floor(step))))
+    except FrameRangeError as error:
+        problems.append(_problem(ERROR, "frames_unusable", _UNUSABLE, layer, why=str(error)))
+        return Frames(None, True, tuple(problems))
+    return Frames(text, True, tuple(problems))
+
+
+def _problem(severity: str, code: str, template: str, layer: str, **args: str) -> Problem:
+    return Problem(severity, code, Message(template, layer=layer, **args), GLOBALS)
+
+
+def _plain(number: float) -> str:
+    return f"{number:g}"
+
+
+def _written(first: float, last: float, step: float) -> str:
+    return f"{_plain(first)}-{_plain(last)}x{_plain(step)}"
+
+
+_UNKNOWN = "{layer}: the frame range cannot be read. Set it in the render settings."
+_FRACTIONAL = "{layer}: the frame range {range} has fractions; whole frames are rendered."
+_REVERSED = (
+    "{layer}: the frame range ends ({last}) before it starts ({first}). Correct it in the render settings."
+)
+_UNUSABLE = "{layer}: the frame range cannot be used. {why}"

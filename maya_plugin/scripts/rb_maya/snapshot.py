@@ -1,0 +1,150 @@
+"""A scene's snapshot, made from any SceneGraph: the same code for the file and for the running Maya."""
+
+from __future__ import annotations
+
+import re
+from typing import List, Mapping, Optional, Tuple
+
+from rb_dcc_core.host import (
+    ERROR,
+    MASTER_LAYER_NODE,
+    MAYA,
+    NOTICE,
+    WARNING,
+    FileReference,
+    Problem,
+    RenderLayer,
+    SceneSnapshot,
+)
+from rb_dcc_core.messages import Message
+
+from .cameras import cameras
+from .files import FileFinder
+from .frame_range import GLOBALS, frames, frames_per_second
+from .layers import SceneLayer, scene_layers
+from .renderers import renderer
+from .scene_graph import Look, SceneGraph
+from .workspace import Resolver
+
+_YEAR = re.compile(r"(?:19|20)\d{2}|\d+(?:\.\d+)?")
+_OWN_SCRIPTS = ("uiConfigurationScriptNode", "sceneConfigurationScriptNode")
+_UNKNOWN_TYPES = ("unknown", "unknownDag", "unknownTransform")
+
+
+def take_snapshot(graph: SceneGraph, resolver: Resolver) -> SceneSnapshot:
+    """Read everything once. In a running Maya: on its main thread."""
+    problems: List[Problem] = []
+    found = scene_layers(graph)
+    layers = tuple(_render_layer(layer, problems) for layer in found.layers)
+    master = found.layers[0].look
+    fps = frames_per_second(graph.time_unit)
+    if fps is None:
+        text = Message("The time unit {unit} is not known; the frame rate is not told.", unit=graph.time_unit)
+        problems.append(Problem(NOTICE, "time_unit_unknown", text))
+    assets = _files(graph, resolver, problems)
+    problems.extend(_node_problems(graph))
+    problems[:0] = graph.problems()
+    return SceneSnapshot(
+        host=MAYA,
+        host_version=_year(graph.host_version),
+        scene=graph.scene_path,
+        project=graph.workspace.root,
+        fps=fps,
+        renderer=_renderer_name(master),
+        plugins=dict(graph.plugins),
+        cameras=cameras(master),
+        layers=layers,
+        assets=assets,
+        problems=_once(problems),
+        layer_system=found.system,
+    )
+
+
+def _render_layer(layer: SceneLayer, problems: List[Problem]) -> RenderLayer:
+    look = layer.look
+    name = _renderer_name(look)
+    settings = renderer(name or "")
+    if name is not None and settings.name != name:
+        problems.append(Problem(NOTICE, "renderer_unknown", Message(_UNKNOWN_RENDERER, name=name), GLOBALS))
+    shown = frames(look, layer.name)
+    names = tuple(camera.name for camera in cameras(look) if camera.renderable)
+    if layer.renderable:
+        problems.extend(shown.problems)
+        problems.extend(settings.problems(look))
+        if not names:
+            text = Message(_NO_CAMERA, layer=layer.name)
+            problems.append(Problem(ERROR, "no_renderable_camera", text, layer.node))
+    size = settings.size(look)
+    return RenderLayer(
+        name=layer.name,
+        node=layer.node,
+        renderable=layer.renderable,
+        renderer=name,
+        cameras=names,
+        frames=shown.text,
+        width=size.width,
+        height=size.height,
+        pixel_aspect=size.pixel_aspect,
+        image_format=settings.image_format(look),
+        image_prefix=settings.image_prefix(look),
+        aovs=settings.aovs(look),
+        animation=shown.animation,
+    )
+
+
+def _renderer_name(look: Look) -> Optional[str]:
+    return look.text(look.graph.node(GLOBALS), "currentRenderer") or None
+
+
+def _files(graph: SceneGraph, resolver: Resolver, problems: List[Problem]) -> Tuple[FileReference, ...]:
+    finder = FileFinder(graph, resolver, resolver.folders)
+    assets = finder.find()
+    problems.extend(finder.problems)
+    return assets
+
+
+def _node_problems(graph: SceneGraph) -> List[Problem]:
+    problems = []
+    scripts = [
+        node
+        for node in graph.nodes("script")
+        if graph.short_name(node).rpartition(":")[2] not in _OWN_SCRIPTS
+    ]
+    if scripts:
+        names = ", ".join(scripts[:5])
+        text = Message(
+            "The scene has {count} script nodes of its own ({names}).", count=len(scripts), names=names
+        )
+        problems.append(Problem(NOTICE, "script_nodes", text, scripts[0]))
+    for node in [node for kind in _UNKNOWN_TYPES for node in graph.nodes(kind)]:
+        text = Message(
+            "{node} is of a kind that Maya did not know when it saved; a plug-in is missing.", node=node
+        )
+        problems.append(Problem(WARNING, "node_unknown", text, node))
+    layers = [node for node in graph.nodes("renderLayer") if graph.is_referenced(node)]
+    extra = [node for node in layers if node.rpartition(":")[2] != MASTER_LAYER_NODE]
+    if extra:
+        text = Message(
+            "{count} render layers of references are not taken for the scene's own.", count=len(extra)
+        )
+        problems.append(Problem(NOTICE, "layers_in_references", text, extra[0]))
+    return problems
+
+
+def _year(version: Optional[str]) -> Optional[str]:
+    """ "2018ff09" and "2016 Extension 2 SP1" -> the release's year; older releases keep their number
+    ("8.5")."""
+    match = _YEAR.search(version or "")
+    return match.group() if match is not None else None
+
+
+def _once(problems: List[Problem]) -> Tuple[Problem, ...]:
+    """Each said once, however many layers say it; errors first, then warnings, then notices."""
+    order: Mapping[str, int] = {ERROR: 0, WARNING: 1, NOTICE: 2}
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: order[problem.severity]))
+
+
+_NO_CAMERA = "The layer {layer} has no renderable camera. Make one renderable in the render settings."
+_UNKNOWN_RENDERER = (
+    "The renderer {name} is not one this product knows; it is described by Maya's own settings."
+)
