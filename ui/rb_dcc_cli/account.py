@@ -9,7 +9,7 @@ import click
 from rb_dcc_core.client import Client
 from rb_dcc_core.models import Platform
 
-from .output import json_option, print_json, print_table
+from .output import json_option, print_json, print_pairs, print_table
 from .workbench import Workbench, pass_workbench
 
 ZONES = {1: "China", 2: "abroad"}
@@ -78,8 +78,7 @@ def account(workbench: Workbench, task_timeout: Optional[int], as_json: bool) ->
     if as_json:
         print_json(facts)
         return
-    shown = {key.replace("_", " "): value for key, value in facts.items() if value is not None}
-    print_table(("", ""), list(shown.items()), "The service tells nothing about the account.")
+    print_pairs((key.replace("_", " "), value) for key, value in facts.items())
 
 
 def _facts(workbench: Workbench, client: Client) -> Dict[str, Any]:

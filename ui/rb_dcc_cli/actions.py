@@ -59,21 +59,29 @@ def retry(workbench: Workbench, task: Tuple[int, ...], frames: Optional[str], as
     """Render failed frames again, or chosen ones with --frames."""
     client = workbench.client
     if frames is None:
-        client.restart_failed_frames(_leaf_ids(client, task))
-        _say("Failed frames restarted", task, as_json)
+        failed = _leaves_to_retry(client, task)
+        if failed:
+            client.restart_failed_frames([leaf for leaf, _ in failed])
+        _say_retried(sum(count for _, count in failed), task, as_json)
         return
     if len(task) != 1:
         raise InputError("--frames is for one task at a time. Give one task number.")
-    count = _retry_frames(client, task[0], FrameRange.parse(frames))
+    _say_retried(_retry_frames(client, task[0], FrameRange.parse(frames)), task, as_json)
+
+
+def _say_retried(count: int, tasks: Sequence[int], as_json: bool) -> None:
     if as_json:
-        print_json({"done": "restarted", "tasks": list(task), "frames": count})
-    else:
+        print_json({"done": "restarted", "tasks": list(tasks), "frames": count})
+    elif count:
         click.echo("{} restarted.".format(count_text(count, "frame", "frames")))
+    else:
+        click.echo("No frame has failed; nothing was restarted.")
 
 
-def _leaf_ids(client: Client, tasks: Sequence[int]) -> List[int]:
-    """The leaves of tasks: frames belong to them."""
-    return [leaf.id for task in tasks for leaf in client.task_info(task).leaves() if leaf.id is not None]
+def _leaves_to_retry(client: Client, tasks: Sequence[int]) -> List[Tuple[int, int]]:
+    """The leaves of tasks, to which the frames belong, that have failed frames, with their number."""
+    leaves = [leaf for task in tasks for leaf in client.task_info(task).leaves()]
+    return [(leaf.id, leaf.failed_frames) for leaf in leaves if leaf.id is not None and leaf.failed_frames]
 
 
 def _retry_frames(client: Client, task_id: int, frames: FrameRange) -> int:

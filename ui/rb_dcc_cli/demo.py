@@ -25,7 +25,7 @@ from .readers import read_scene
 from .submit import choose_environment, send_with_progress
 from .workbench import open_transfer
 
-SPEED = 20.0
+SPEED = 8.0
 POLL_S = 0.5
 MOST_ROUNDS = 3
 

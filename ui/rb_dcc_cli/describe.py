@@ -8,7 +8,7 @@ import click
 
 from rb_dcc_core.host import RenderLayer, SceneSnapshot
 
-from .output import count_text, json_option, print_json, print_table, size_text
+from .output import count_text, json_option, print_json, print_pairs, print_table, size_text
 from .readers import read_scene
 
 _HELP_JSON = """
@@ -62,9 +62,7 @@ def _print_head(snapshot: SceneSnapshot) -> None:
             ", ".join(c.name + ("" if c.renderable else " (off)") for c in snapshot.cameras) or "none",
         ),
     ]
-    width = max(len(title) for title, _ in rows)
-    for title, text in rows:
-        click.echo(f"{title.ljust(width)}  {text}")
+    print_pairs(rows)
 
 
 def _print_layers(snapshot: SceneSnapshot) -> None:

@@ -12,7 +12,7 @@ from rb_dcc_core.errors import InputError, UnknownNameError
 from rb_dcc_core.models import HostVersion, PluginVersion, RenderEnv, SupportedPlugins
 
 from .catalogue import HOST_IDS
-from .output import json_option, print_json, print_table
+from .output import json_option, print_json, print_pairs, print_table
 from .workbench import Workbench, pass_workbench
 
 _OS = {0: "linux", 1: "windows"}
@@ -61,7 +61,7 @@ def show(workbench: Workbench, name: str, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    print_table(("", ""), [(key.replace("_", " "), _flat(value)) for key, value in found.items()], "")
+    print_pairs((key.replace("_", " "), _flat(value)) for key, value in found.items())
 
 
 _host = click.option("--host", type=click.Choice(sorted(HOST_IDS)), help="The host; Maya where not given.")
@@ -229,10 +229,10 @@ def _json(each: RenderEnv) -> Dict[str, Any]:
     }
 
 
-def _flat(value: Any) -> str:
+def _flat(value: Any) -> Any:
     if isinstance(value, dict):
         return ", ".join(f"{key} {text}" for key, text in value.items())
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return value
 
 
 def _say(done: str, name: str, as_json: bool) -> None:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import json
 import sys
-from typing import Any, Callable, Iterable, List, Optional, Sequence
+from typing import Any, Callable, Iterable, List, Optional, Sequence, Tuple
 
 import click
 
@@ -56,6 +56,14 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], empty: st
     Console(width=None if sys.stdout.isatty() else 400, highlight=False).print(table)
 
 
+def print_pairs(pairs: Iterable[Tuple[str, Any]]) -> None:
+    """Print names and values under each other; None is left out, true and false are words."""
+    shown = [(name, _cell(value)) for name, value in pairs if value is not None]
+    width = max((len(name) for name, _ in shown), default=0)
+    for name, text in shown:
+        click.echo(f"{name.ljust(width)}  {text}".rstrip())
+
+
 def date_text(time_ms: Optional[int]) -> str:
     """A moment in this computer's time zone; "" for None."""
     if time_ms is None:
@@ -65,6 +73,13 @@ def date_text(time_ms: Optional[int]) -> str:
     except (OverflowError, OSError, ValueError):
         return str(time_ms)
     return moment.strftime("%Y-%m-%d %H:%M")
+
+
+def money_text(amount: Optional[float]) -> str:
+    """A cost in the account's currency: two decimals, more where that would show nothing; "" for None."""
+    if amount is None:
+        return ""
+    return f"{amount:.4f}" if 0 < abs(amount) < 0.1 else f"{amount:.2f}"
 
 
 def duration_text(seconds: Optional[float]) -> str:
@@ -96,6 +111,8 @@ def count_text(number: int, one: str, many: str) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.2f}"
+        return f"{value:g}" if value.is_integer() else f"{value:.2f}"
     return " ".join(str(value).split())

@@ -11,7 +11,7 @@ from rb_dcc_core.client import Client
 from rb_dcc_core.models import FrameInfo, TaskInfo
 from rb_dcc_core.statuses import frame_type_words, frame_words, task_words
 
-from .output import date_text, duration_text, json_option, print_json, print_table
+from .output import date_text, duration_text, json_option, money_text, print_json, print_table
 from .progress import task_counts
 from .workbench import Workbench, pass_workbench
 
@@ -51,7 +51,7 @@ def _row(task: TaskInfo) -> Tuple[Any, ...]:
         failed or None,
         date_text(task.submit_date_ms),
         duration_text(task.render_duration_s),
-        task_cost(task),
+        money_text(task_cost(task)),
         task.project_name,
     )
 
@@ -121,7 +121,7 @@ def frames(workbench: Workbench, task: int, statuses: Tuple[int, ...], as_json: 
                 leaf.layer_name,
                 frame_words(frame.frame_status).text(),
                 duration_text(frame.frame_execute_time_s),
-                frame_cost(frame),
+                money_text(frame_cost(frame)),
                 (frame.recommit_flag or 0) + 1,
                 frame.id,
             )
