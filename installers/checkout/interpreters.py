@@ -129,8 +129,8 @@ def choose_for_checks(found: list[Interpreter]) -> Interpreter:
 
 
 def choose_for_long_suites(found: list[Interpreter]) -> set[Interpreter]:
-    """One Python per binding: the newest with each."""
-    newest: dict[str, Interpreter] = {}
-    for interpreter in sorted(found, key=lambda interpreter: interpreter.version):
-        newest[interpreter.binding] = interpreter
-    return set(newest.values())
+    """One Python per binding, 3.11 or what is nearest to it: most hosts run it, and the vendor's SDK was made for it."""
+    nearest: dict[str, Interpreter] = {}
+    for interpreter in sorted(found, key=lambda one: abs(one.version[1] - FIRST_WITH_PYSIDE6[1])):
+        nearest.setdefault(interpreter.binding, interpreter)
+    return set(nearest.values())
