@@ -140,10 +140,9 @@ def frames_of(client: Client, task: TaskInfo) -> Iterator[Tuple[TaskInfo, FrameI
 
 
 def frame_cost(frame: FrameInfo) -> Optional[float]:
-    """Account and coupon share together; None where neither is told."""
-    if frame.fee_amount is None and frame.coupon_fee is None:
-        return None
-    return (frame.fee_amount or 0.0) + (frame.coupon_fee or 0.0)
+    """The whole fee. No public source says whether feeAmount holds couponFee [?]: taken as the whole, the coupon's
+    share where it alone is told."""
+    return frame.coupon_fee if not frame.fee_amount and frame.coupon_fee else frame.fee_amount
 
 
 def _frame_json(leaf: TaskInfo, frame: FrameInfo) -> Dict[str, Any]:
