@@ -44,7 +44,9 @@ def test_without_an_account_it_says_what_to_do(rb_dcc: Run) -> None:
     assert "Run 'rb-dcc login', or set RB_DCC_ACCESS_ID and RB_DCC_ACCESS_KEY." in ran.err
 
 
-def test_a_wrong_key_is_told_as_such(logged_in: Sandbox, rb_dcc: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_key_is_told_as_such(
+    logged_in: Sandbox, rb_dcc: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RB_DCC_ACCESS_KEY", "0123456789abcdef")
     ran = rb_dcc("tasks")
     assert ran.code == 1
@@ -52,15 +54,21 @@ def test_a_wrong_key_is_told_as_such(logged_in: Sandbox, rb_dcc: Run, monkeypatc
     assert "0123456789abcdef" not in ran.err
 
 
-def test_an_unreachable_service_is_told_as_such(logged_in: Sandbox, rb_dcc: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_service_is_told_as_such(
+    logged_in: Sandbox, rb_dcc: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RB_DCC_SERVICE", "http://127.0.0.1:1")
     monkeypatch.setattr("rb_dcc_core.retry.FIRST_WAIT_S", 0.01)
     ran = rb_dcc("platforms")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == "127.0.0.1:1 cannot be reached. Check the network, the firewall and the service address.\n"
+    assert (
+        ran.err == "127.0.0.1:1 cannot be reached. Check the network, the firewall and the service address.\n"
+    )
 
 
-def test_an_insecure_address_is_refused(logged_in: Sandbox, rb_dcc: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_insecure_address_is_refused(
+    logged_in: Sandbox, rb_dcc: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RB_DCC_SERVICE", "http://task.renderbus.com")
     ran = rb_dcc("platforms")
     assert ran.code == 1
@@ -106,7 +114,11 @@ def test_a_dry_run_needs_no_account_and_sends_nothing(rb_dcc: Run, tmp_path: Pat
     assert "the environment is the scene's own, unchecked" in ran.err
     task = json.loads((tmp_path / "dry" / "task.json").read_text(encoding="utf-8"))
     assert task["task_info"]["task_id"] == ""
-    assert task["software_config"] == {"cg_name": "Maya", "cg_version": "2024", "plugins": {"mtoa": "5.3.5.2"}}
+    assert task["software_config"] == {
+        "cg_name": "Maya",
+        "cg_version": "2024",
+        "plugins": {"mtoa": "5.3.5.2"},
+    }
     assert sorted(path.name for path in (tmp_path / "dry").iterdir()) == [
         "asset.json",
         "task.json",
@@ -133,7 +145,16 @@ def test_ctrl_c_while_waiting_says_what_remains_and_exits_130(logged_in: Sandbox
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent the POSIX way")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_sandbox_command_says_when_it_is_ready_and_stops_when_told(tmp_path: Path, number: int) -> None:
-    words = [sys.executable, "-m", "rb_dcc_cli", "sandbox", "--state", str(tmp_path / "state"), "--speed", "10"]
+    words = [
+        sys.executable,
+        "-m",
+        "rb_dcc_cli",
+        "sandbox",
+        "--state",
+        str(tmp_path / "state"),
+        "--speed",
+        "10",
+    ]
     running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
     assert running.stdout is not None
     told = json.loads(running.stdout.readline())
@@ -141,3 +162,33 @@ def test_the_sandbox_command_says_when_it_is_ready_and_stops_when_told(tmp_path:
     running.send_signal(number)
     out, err = running.communicate(timeout=20)
     assert (running.returncode, out, err) == (0, "", "")
+
+
+def press_ctrl_c(*_: object, **__: object) -> int:
+    """What a transfer does on which somebody presses Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def test_ctrl_c_while_uploading_says_what_remains(
+    logged_in: Sandbox, rb_dcc: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rb_dcc_core.store.StoreTransfer.send_file", press_ctrl_c)
+    ran = rb_dcc("submit", demo_scene())
+    assert ran.code == 130
+    assert "The task was created but not submitted; it costs nothing." in ran.err
+    assert ran.err.endswith("Interrupted.\n")
+
+
+def test_ctrl_c_while_downloading_keeps_what_is_fetched(
+    logged_in: Sandbox, rb_dcc: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ran = rb_dcc("submit", demo_scene(), "--frames", "1-2", "--wait", "--interval", "0.2", "--json")
+    task = json.loads(ran.out)["task_id"]
+    with monkeypatch.context() as patch:
+        patch.setattr("rb_dcc_core.store.StoreTransfer.fetch_blocks", press_ctrl_c)
+        stopped = rb_dcc("download", task, tmp_path / "out")
+    assert (stopped.code, stopped.out) == (130, "")
+    assert "the same command again goes on from there" in stopped.err
+    assert rb_dcc("download", task, tmp_path / "out").code == 0
+    assert len(list((tmp_path / "out").rglob("*.png"))) == 2
+    assert list((tmp_path / "out").rglob("*.rb-part")) == []

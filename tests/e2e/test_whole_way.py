@@ -25,7 +25,17 @@ def test_a_scene_goes_from_its_file_to_finished_frames(
     monkeypatch.setenv("RB_DCC_GENERATION", generation)
     out = tmp_path / "pictures"
     ran = rb_dcc(
-        "submit", demo_scene(), "--frames", "2-6x2", "--label", "spot", "--download", out, "--interval", "0.2", "--json"
+        "submit",
+        demo_scene(),
+        "--frames",
+        "2-6x2",
+        "--label",
+        "spot",
+        "--download",
+        out,
+        "--interval",
+        "0.2",
+        "--json",
     )
     assert ran.code == 0, ran.err
     told = answer(ran.out)
@@ -37,13 +47,21 @@ def test_a_scene_goes_from_its_file_to_finished_frames(
         with Image.open(path) as picture:
             assert picture.size[0] * 360 == picture.size[1] * 640
     listed = answer(rb_dcc("tasks", "--json").out)
-    assert [(each["id"], each["status_text"], each["label"]) for each in listed] == [(task, "finished", "spot")]
+    assert [(each["id"], each["status_text"], each["label"]) for each in listed] == [
+        (task, "finished", "spot")
+    ]
     frames = answer(rb_dcc("frames", task, "--json").out)
-    assert [(each["frame"], each["status_text"]) for each in frames] == [("2", "done"), ("4", "done"), ("6", "done")]
+    assert [(each["frame"], each["status_text"]) for each in frames] == [
+        ("2", "done"),
+        ("4", "done"),
+        ("6", "done"),
+    ]
 
 
 def test_a_download_made_twice_fetches_nothing_twice(logged_in: Sandbox, rb_dcc: Run, tmp_path: Path) -> None:
-    submitted = answer(rb_dcc("submit", demo_scene(), "--frames", "1", "--wait", "--interval", "0.2", "--json").out)
+    submitted = answer(
+        rb_dcc("submit", demo_scene(), "--frames", "1", "--wait", "--interval", "0.2", "--json").out
+    )
     first = answer(rb_dcc("download", submitted["task_id"], tmp_path / "a", "--json").out)
     again = answer(rb_dcc("download", submitted["task_id"], tmp_path / "a", "--json").out)
     assert (first["fetched"], first["already_there"]) == (1, 0)
@@ -66,7 +84,9 @@ def test_failed_frames_are_told_and_rendered_again(logged_in: Sandbox, rb_dcc: R
 
 
 def test_chosen_frames_are_rendered_again(logged_in: Sandbox, rb_dcc: Run) -> None:
-    task = answer(rb_dcc("submit", demo_scene(), "--frames", "1-5", "--wait", "--interval", "0.2", "--json").out)["task_id"]
+    task = answer(
+        rb_dcc("submit", demo_scene(), "--frames", "1-5", "--wait", "--interval", "0.2", "--json").out
+    )["task_id"]
     assert rb_dcc("retry", task, "--frames", "2-3").out == "2 frames restarted.\n"
     assert rb_dcc("watch", task, "--interval", "0.2").code == 0
     refused = rb_dcc("retry", task, "--frames", "77")
@@ -135,7 +155,9 @@ def test_environments_are_made_changed_and_used(logged_in: Sandbox, rb_dcc: Run)
         "default": True,
         "plugins": {"mtoa": "5.3.5.2"},
     }
-    assert rb_dcc("submit", demo_scene(), "--env", "a", "--frames", "1", "--wait", "--interval", "0.2").code == 0
+    assert (
+        rb_dcc("submit", demo_scene(), "--env", "a", "--frames", "1", "--wait", "--interval", "0.2").code == 0
+    )
     assert rb_dcc("env", "delete", "a").code == 0
     gone = rb_dcc("submit", demo_scene(), "--env", "a")
     assert (gone.code, gone.err) == (

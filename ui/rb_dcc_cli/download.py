@@ -41,8 +41,12 @@ def fetch_results(
         raise InputError("{folder} is a file. Choose a folder for the results.", folder=str(folder))
     files = [each for task in tasks for each in results_of(transfer, task)]
     title = "download ({})".format(count_text(len(files), "file", "files"))
-    with ByteProgress(title, sum(each.size for each in files)) as progress:
-        report = fetch(transfer, files, folder, time.sleep, progress.advance)
+    try:
+        with ByteProgress(title, sum(each.size for each in files)) as progress:
+            report = fetch(transfer, files, folder, time.sleep, progress.advance)
+    except KeyboardInterrupt:
+        click.echo("What is fetched stays; the same command again goes on from there.", err=True)
+        raise
     for path, why in report.failed:
         click.echo(f"{path}: {why.text()}", err=True)
     if is_spoken:
