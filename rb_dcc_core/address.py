@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from .errors import SettingsError
+
+_HOST_NAME = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True)
@@ -19,14 +22,21 @@ class ServiceAddress:
     @classmethod
     def parse(cls, text: str) -> ServiceAddress:
         """Read "https://host[:port]" or a bare host name; raises SettingsError with what to write instead."""
-        written = text.strip().rstrip("/")
+        written = text.strip()
         try:
             parts = urlsplit(written if "://" in written else "https://" + written)
             port = parts.port
         except ValueError:
             raise _bad(text) from None
         host = (parts.hostname or "").strip()
-        if not host or parts.path or parts.query or parts.fragment or parts.username or " " in parts.netloc:
+        if (
+            not _is_host(host, parts.netloc)
+            or parts.path.strip("/")
+            or parts.query
+            or parts.fragment
+            or parts.username
+            or " " in parts.netloc
+        ):
             raise _bad(text)
         if parts.scheme not in ("http", "https"):
             raise _bad(text)
@@ -55,6 +65,16 @@ def is_loopback(host: str) -> bool:
         return True
     try:
         return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_host(host: str, netloc: str) -> bool:
+    """False for what no host is called; brackets hold IPv6 addresses alone. Python's own check varies by version."""
+    if "[" not in netloc:
+        return bool(_HOST_NAME.fullmatch(host))
+    try:
+        return ipaddress.ip_address(host.split("%")[0]).version == 6
     except ValueError:
         return False
 

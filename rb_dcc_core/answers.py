@@ -19,7 +19,7 @@ from .errors import (
 OK = 200
 # What is left of a word, a number or an escape where an answer stopped in the midst of it.
 _BROKEN_OFF = re.compile(
-    r"t(?:r(?:u)?)?|f(?:a(?:l(?:s)?)?)?|n(?:u(?:l)?)?|[eE][+-]?|.?u[0-9a-fA-F]{0,3}|\\u?[0-9a-fA-F]{0,4}"
+    r"t(?:r(?:u)?)?|f(?:a(?:l(?:s)?)?)?|n(?:u(?:l)?)?|[eE][+-]?|.?u[0-9a-fA-F]{0,4}|\\u?[0-9a-fA-F]{0,4}"
 )
 
 
@@ -42,7 +42,7 @@ def read_answer(status: int, headers: Mapping[str, str], content: bytes) -> Any:
 def _check_length(headers: Mapping[str, str], content: bytes) -> None:
     """The library does not compare; a proxy that closes early would else look like broken JSON."""
     announced = headers.get("Content-Length", "")
-    if announced.isdigit() and not headers.get("Content-Encoding") and len(content) < int(announced):
+    if announced.isdecimal() and not headers.get("Content-Encoding") and len(content) < int(announced):
         raise _truncated()
 
 
@@ -123,7 +123,7 @@ def _http_error(status: int, headers: Mapping[str, str]) -> HttpStatusError:
 
 
 def _seconds(text: str) -> Optional[float]:
-    return float(text) if text.strip().isdigit() else None
+    return float(text) if text.strip().isdecimal() else None
 
 
 def _truncated() -> TruncatedAnswerError:

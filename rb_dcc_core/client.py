@@ -41,7 +41,11 @@ class Client:
         if generation == AUTO:
             generation = (memory.recall(account) if memory else None) or AUTO
         if generation == AUTO:
-            generation = find_generation(lambda each: cls(transport, each).query_user_profile())
+            try:
+                generation = find_generation(lambda each: cls(transport, each).query_user_profile())
+            except BaseException:
+                transport.close()
+                raise
             if memory is not None:
                 memory.remember(account, generation)
         return cls(transport, generation)
@@ -273,7 +277,7 @@ class Client:
     def loading_frame_thumbnail(self, frame_id: int, frame_status: int = 4) -> Tuple[str, ...]:
         """loadingFrameThumbnail: paths of a finished frame's small pictures."""
         found = self._ask("loadingFrameThumbnail", id=frame_id, frameStatus=frame_status)
-        return tuple(str(path) for path in found or ())
+        return tuple(str(path) for path in found) if isinstance(found, list) else ()
 
     def show_log(self, frame_id: int, page_num: int = 1, page_size: int = 1) -> Any:
         """showLog (v2 only): a frame's log as the service words it."""
@@ -303,11 +307,15 @@ class Client:
                 page = ask_page(number)
             except NoMoreRecordsError:
                 return
-            for item in page.items:
+            fresh = [item for item in page.items if getattr(item, "id", None) not in seen]
+            for item in fresh:
                 key = getattr(item, "id", None)
                 if key is None or key not in seen:
-                    seen.add(key)
                     yield item
-            if not page.items or number >= (page.page_count or 0):
+                if key is not None:
+                    seen.add(key)
+            # Where no page count is told, only a page that brings nothing new is sure to be past the end.
+            is_last = not fresh if page.page_count is None else number >= page.page_count
+            if not page.items or is_last:
                 return
             number += 1

@@ -110,34 +110,40 @@ class KeyStore:
                 os.chmod(str(self._path), 0o600)
 
     def _keyring_get(self, profile: str) -> Optional[str]:
-        import keyring
-        from keyring.errors import KeyringError
-
+        keyring = _keyring()
         try:
             key: Optional[str] = keyring.get_password(_KEYRING_SERVICE, profile)
             return key
-        except KeyringError as error:
+        except keyring.errors.KeyringError as error:
             raise _keyring_trouble(error) from error
 
     def _keyring_set(self, profile: str, key: str) -> None:
-        import keyring
-        from keyring.errors import KeyringError
-
+        keyring = _keyring()
         try:
             keyring.set_password(_KEYRING_SERVICE, profile, key)
-        except KeyringError as error:
+        except keyring.errors.KeyringError as error:
             raise _keyring_trouble(error) from error
 
     def _keyring_delete(self, profile: str) -> None:
-        import keyring
-        from keyring.errors import KeyringError, PasswordDeleteError
-
+        keyring = _keyring()
         try:
             keyring.delete_password(_KEYRING_SERVICE, profile)
-        except PasswordDeleteError:
+        except keyring.errors.PasswordDeleteError:
             return
-        except KeyringError as error:
+        except keyring.errors.KeyringError as error:
             raise _keyring_trouble(error) from error
+
+
+def _keyring() -> Any:
+    """The keyring library; a host's own Python may lack it, or a part that it needs."""
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError as error:
+        raise SettingsError(
+            "The system's keyring cannot be used here ({why}). Set RB_DCC_ACCESS_KEY instead.", why=str(error)
+        ) from error
+    return keyring
 
 
 def _keyring_trouble(error: Exception) -> SettingsError:

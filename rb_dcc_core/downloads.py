@@ -77,9 +77,9 @@ def _is_complete(target: Path, remote: RemoteFile) -> bool:
     try:
         if target.stat().st_size != remote.size:
             return False
+        return remote.sha256 is None or _sha256(target) == remote.sha256
     except OSError:
         return False
-    return remote.sha256 is None or _sha256(target) == remote.sha256
 
 
 def _fetch(
@@ -88,6 +88,7 @@ def _fetch(
     part = target.with_name(target.name + PART_ENDING)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        advance(_held(remote, part))
         with_retries(lambda: _fetch_rest(transfer, remote, part, advance), True, sleep)
         _check(remote, part)
         os.replace(str(part), str(target))
@@ -96,11 +97,8 @@ def _fetch(
 
 
 def _fetch_rest(transfer: Transfer, remote: RemoteFile, part: Path, advance: Advance) -> None:
-    """Append what is missing; a part longer than the file belongs to an older one and is dropped."""
-    held = part.stat().st_size if part.exists() else 0
-    if held > remote.size:
-        part.unlink()
-        held = 0
+    """Append what is missing."""
+    held = _held(remote, part)
     if held == remote.size and held:
         return
     with open(str(part), "ab") as stream:
@@ -110,11 +108,22 @@ def _fetch_rest(transfer: Transfer, remote: RemoteFile, part: Path, advance: Adv
                 advance(len(block))
 
 
+def _held(remote: RemoteFile, part: Path) -> int:
+    """Bytes fetched earlier; a part longer than the file belongs to an older one and is dropped."""
+    held = part.stat().st_size if part.exists() else 0
+    if held > remote.size:
+        part.unlink()
+        return 0
+    return held
+
+
 def _check(remote: RemoteFile, part: Path) -> None:
+    """A part that is only short is kept to go on from; one with other bytes than it should have is dropped."""
     size = part.stat().st_size
     wrong = size != remote.size
     if wrong or (remote.sha256 is not None and _sha256(part) != remote.sha256):
-        part.unlink()
+        if size >= remote.size:
+            part.unlink()
         raise TransferError(
             "'{path}' did not arrive whole ({size} of {wanted} bytes). Download again.",
             path=remote.path,

@@ -100,7 +100,7 @@ def version_key(version: str) -> Tuple[Tuple[int, int, str], ...]:
     number = ""
     word = ""
     for char in version + ".":
-        if char.isdigit():
+        if char.isdecimal():
             number += char
             continue
         if number:

@@ -20,7 +20,7 @@ def local_path(folder: Path, server_path: str) -> Path:
     if not parts or any(not _is_safe(part) for part in parts):
         raise TransferError(
             "The service names a result '{path}', which cannot be written safely; it was left out.",
-            path=server_path[:200],
+            path="".join(char if char.isprintable() else "?" for char in server_path[:200]),
         )
     target = folder.joinpath(*parts)
     _check_links(folder, target, server_path)
@@ -30,7 +30,11 @@ def local_path(folder: Path, server_path: str) -> Path:
 def _is_safe(part: str) -> bool:
     if part == ".." or _FORBIDDEN.search(part) or part[-1] in ". ":
         return False
-    return not _RESERVED.fullmatch(part) and len(part.encode("utf-8", "surrogatepass")) <= 255
+    try:
+        size_bytes = len(part.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+    return not _RESERVED.fullmatch(part) and size_bytes <= 255
 
 
 def _check_links(folder: Path, target: Path, server_path: str) -> None:

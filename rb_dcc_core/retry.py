@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING, Callable, TypeVar
 
 from .errors import (
@@ -57,12 +58,10 @@ def with_retries(attempt: Callable[[], T], repeatable: bool, sleep: Callable[[fl
 
 
 def _wait(state: RetryCallState) -> float:
-    """Exponential with full jitter's half kept, or what the service asked for (Retry-After), at most LONGEST."""
-    from tenacity import wait_exponential_jitter
-
+    """Doubled each time, with jitter, or what the service asked for (Retry-After); at most LONGEST_WAIT_S."""
     asked = 0.0
     error = state.outcome.exception() if state.outcome is not None else None
     if isinstance(error, HttpStatusError) and error.retry_after_s is not None:
         asked = error.retry_after_s
-    jittered = wait_exponential_jitter(initial=FIRST_WAIT_S, max=LONGEST_WAIT_S, jitter=FIRST_WAIT_S)(state)
-    return min(max(asked, float(jittered)), LONGEST_WAIT_S)
+    own = FIRST_WAIT_S * 2.0 ** (state.attempt_number - 1) + random.uniform(0, FIRST_WAIT_S)
+    return min(max(asked, own), LONGEST_WAIT_S)

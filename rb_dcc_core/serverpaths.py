@@ -39,10 +39,11 @@ def server_path_of(asset: FileReference, unc_style: str = UNC_SHARE) -> str:
     """The farm's path of a file the scene needs: where the scene stores it, even if it was found elsewhere.
 
     A relative path in the scene is looked up on the farm as it was here, so the place where it was found counts. Of a
-    path with tokens (<UDIM>, ####) the folder counts and each file keeps its name.
+    path with tokens (<UDIM>, ####) the folder counts and each file keeps its name; where the folder itself holds a
+    token, the place where the file was found counts.
     """
     written = asset.as_written.replace("\\", "/")
-    if not is_absolute(written) or _has_dots(written):
+    if not is_absolute(written) or _has_dots(written) or "<" in posixpath.dirname(written):
         return server_path(asset.path, unc_style)
     return server_path(posixpath.join(posixpath.dirname(written), posixpath.basename(asset.path)), unc_style)
 

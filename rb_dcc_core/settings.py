@@ -118,13 +118,15 @@ def find_account(
         raise SettingsError(
             "The generation '{found}' is not one. Use v1, v2 or auto.", found=str(profile.generation)[:40]
         )
-    if not profile.platform.isdigit():
+    if not (profile.platform.isascii() and profile.platform.isdigit()):
         raise SettingsError(
             "The platform '{found}' is not a number. 'rb-dcc platforms' lists them.",
             found=profile.platform[:40],
         )
     address = ServiceAddress.parse(profile.service)
-    key = environ.get("RB_DCC_ACCESS_KEY") or (keys.key_of(profile.name) if profile.access_id else None)
+    key = environ.get("RB_DCC_ACCESS_KEY", "").strip() or (
+        keys.key_of(profile.name) if profile.access_id else None
+    )
     if not profile.access_id or not key:
         raise SettingsError(
             "No access id and key are set for the profile '{name}'. Run 'rb-dcc login', or set RB_DCC_ACCESS_ID and"
@@ -135,10 +137,12 @@ def find_account(
 
 
 def _chosen(settings: Settings, environ: Mapping[str, str], name: Optional[str]) -> Profile:
-    wanted = name or environ.get("RB_DCC_PROFILE")
-    if wanted and (wanted in settings.profiles or not _is_complete(environ)):
+    wanted = name or environ.get("RB_DCC_PROFILE", "").strip()
+    if wanted and wanted not in settings.profiles and _is_complete(environ):
+        return Profile(wanted)
+    if wanted:
         return settings.profile(wanted)
-    return settings.profiles.get(settings.default_profile, Profile(wanted or settings.default_profile))
+    return settings.profiles.get(settings.default_profile, Profile(settings.default_profile))
 
 
 def _is_complete(environ: Mapping[str, str]) -> bool:

@@ -5,7 +5,9 @@ An upload goes in blocks, each told its offset, so that it can go on after any b
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import os
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, Mapping, Optional
@@ -14,7 +16,7 @@ from urllib.parse import urlsplit
 from . import models
 from .address import ServiceAddress
 from .client import Client
-from .errors import LocalFileError, NetworkError, SettingsError, TransferError
+from .errors import InvalidRequestError, LocalFileError, NetworkError, SettingsError, TransferError
 from .interfaces import HEADER_VERSIONS, V2
 from .retry import with_retries
 from .transfer import Advance, Area, RemoteFile, Transfer, no_progress
@@ -75,18 +77,17 @@ class StoreTransfer(Transfer):
             ) from error
 
     def send_bytes(self, content: bytes, area: Area, remote: str) -> None:
-        digest = hashlib.sha256(content).hexdigest()
-        query = dict(self._where(area, remote), offset="0", size=str(len(content)), sha256=digest)
-        with_retries(lambda: self._restart_and_put(query, content), True, self._sleep)
+        self._send_stream(io.BytesIO(content), len(content), self._where(area, remote), no_progress)
 
     def list_files(self, area: Area, folder: str) -> Iterator[RemoteFile]:
         page = 1
         while True:
             query = dict(self._where(area, folder), pageNum=str(page), pageSize=str(PAGE_SIZE))
-            data = self._get("list", query)
-            for item in data.get("items") or ():
-                yield RemoteFile(str(item["path"]), int(item["size"]), item.get("sha256") or None)
-            if page >= int(data.get("pageCount") or 0):
+            answer = models.Page.of(models.StoreFile, self._get("list", query))
+            for item in answer.items:
+                if item.path and item.size is not None:
+                    yield RemoteFile(item.path, item.size, item.sha256 or None)
+            if page >= (answer.page_count or 0):
                 return
             page += 1
 
@@ -96,35 +97,37 @@ class StoreTransfer(Transfer):
         )
 
     def _send_stream(self, stream: Any, size: int, where: Mapping[str, str], advance: Advance) -> int:
-        held = self._get("offset", where)
-        offset = int(held["offset"])
-        is_held = int(held["committed"]) and int(held["size"]) == size
-        if is_held and held.get("sha256") == _prefix_sha256(stream, size).hexdigest():
+        held = self._held(where)
+        if held.committed and held.size == size and held.sha256 == _prefix_sha256(stream, size).hexdigest():
             advance(size)
             return 0
-        if int(held["committed"]) or offset > size:
+        try:
+            return self._send_from(held.offset or 0, stream, size, where, advance)
+        except InvalidRequestError:
+            # What was held is an older file's. The store drops it on meeting another hash or, here, another size.
+            with contextlib.suppress(InvalidRequestError):
+                self._put_block(b"", 0, size, where)
+            return self._send_from(self._held(where).offset or 0, stream, size, where, advance)
+
+    def _send_from(
+        self, offset: int, stream: Any, size: int, where: Mapping[str, str], advance: Advance
+    ) -> int:
+        """Send what is missing from an offset on and commit the whole; returns the bytes sent."""
+        if offset > size:
             offset = 0
         stream.seek(0)
         digest = _prefix_sha256(stream, offset)
         advance(offset)
-        sent = self._send_blocks(stream, offset, size, where, digest, advance)
-        self._commit(where, size, digest.hexdigest())
-        return sent
-
-    def _send_blocks(
-        self, stream: Any, offset: int, size: int, where: Mapping[str, str], digest: Any, advance: Advance
-    ) -> int:
         start = offset
-        while offset < size or size == 0:
+        while offset < size:
             block = stream.read(min(BLOCK_BYTES, size - offset))
-            if not block and size:
+            if not block:
                 raise TransferError("A file became shorter while it was sent. Save it and submit again.")
             self._put_block(block, offset, size, where)
             digest.update(block)
             offset += len(block)
             advance(len(block))
-            if size == 0:
-                break
+        self._post("commit", dict(where, size=size, sha256=digest.hexdigest()))
         return offset - start
 
     def _put_block(self, block: bytes, offset: int, size: int, where: Mapping[str, str]) -> None:
@@ -137,29 +140,22 @@ class StoreTransfer(Transfer):
             try:
                 self._transport.send_bytes(self._path + "/part", HEADER_VERSIONS[V2], query, rest)
             except NetworkError:
-                held = int(self._get("offset", where)["offset"])
+                held = self._held(where).offset or 0
                 sent["offset"] = min(max(held, offset), offset + len(block))
-                if block and sent["offset"] == offset + len(block):
+                if sent["offset"] == offset + len(block):
                     return
                 raise
 
         with_retries(attempt, True, self._sleep)
 
-    def _restart_and_put(self, query: Mapping[str, str], content: bytes) -> None:
-        """A small file is sent from its start; what an earlier try left half-way is dropped first."""
-        held = self._get("offset", {"bid": query["bid"], "path": query["path"]})
-        if not int(held["committed"]) and int(held["offset"]):
-            self._post("delete", {"bid": query["bid"], "path": query["path"]})
-        self._transport.send_bytes(self._path + "/part", HEADER_VERSIONS[V2], query, content)
-
-    def _commit(self, where: Mapping[str, str], size: int, sha256: str) -> None:
-        self._post("commit", dict(where, size=size, sha256=sha256))
+    def _held(self, where: Mapping[str, str]) -> models.StoreHeld:
+        return models.StoreHeld.from_json(self._get("offset", where))
 
     def _get(self, verb: str, query: Mapping[str, str]) -> Any:
         return self._transport.ask("GET", self._path + "/" + verb, HEADER_VERSIONS[V2], True, query=query)
 
     def _post(self, verb: str, body: Mapping[str, Any]) -> Any:
-        """Commit and delete say what the end shall be, so asking twice ends the same."""
+        """Commit says what the end shall be, so asking twice ends the same."""
         return self._transport.ask("POST", self._path + "/" + verb, HEADER_VERSIONS[V2], True, body=body)
 
     def _where(self, area: Area, remote: str) -> Dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 from . import jobfiles
 from .client import Client
 from .environments import RenderEnvironment
-from .errors import InputError, NoMoreRecordsError, NotFoundError, RenderbusError, ServiceError
+from .errors import InputError, NetworkError, NoMoreRecordsError, NotFoundError, RenderbusError, ServiceError
 from .host import ERROR, Problem, SceneSnapshot
 from .job import JobSettings, apply_settings
 from .jobfiles import JobContext, UploadEntry
@@ -137,6 +137,8 @@ def _submit(client: Client, task_id: int) -> None:
     except ServiceError as error:
         raise _stopped(error, task_id) from error
     except RenderbusError as error:
+        if isinstance(error, NetworkError) and not error.may_have_arrived:
+            raise _stopped(error, task_id) from error
         raise SubmissionError(
             Message(
                 "{reason} It is not known whether task {task_id} was submitted: look with 'rb-dcc watch {task_id}'"

@@ -15,7 +15,7 @@ from .answers import read_answer
 from .credentials import Credentials
 from .errors import SettingsError, SignatureExpiredError
 from .retry import with_retries
-from .signing import sign
+from .signing import flatten, sign
 
 if TYPE_CHECKING:
     import requests
@@ -82,6 +82,7 @@ class Transport:
         query: Optional[Mapping[str, Any]] = None,
     ) -> Any:
         """Ask anything that answers with an envelope; a JSON body or a query is part of what is signed."""
+        flatten(body or {})  # refuses what cannot be signed by its field, before JSON stumbles over it
         payload = (
             None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
         )
@@ -100,16 +101,21 @@ class Transport:
     def fetch_bytes(
         self, path: str, header_version: str, query: Mapping[str, Any], start: int, block_size: int = 1 << 18
     ) -> Iterator[bytes]:
-        """GET raw bytes from an offset on, in blocks; raises before the first block when it is refused."""
-        extra = {"Range": f"bytes={start}-"} if start else {}
+        """GET raw bytes from an offset on, in blocks; raises before the first block when it is refused.
+
+        Raises TruncatedAnswerError when fewer bytes come than were announced.
+        """
+        extra = {"Accept-Encoding": "identity"}
+        if start:
+            extra["Range"] = f"bytes={start}-"
         response = self._once("GET", path, header_version, query, query, None, extra, stream=True)
         try:
-            if response.status_code not in (200, 206):
-                read_answer(response.status_code, response.headers, response.content)
-            if start and response.status_code == 200:
-                raise network_faults.range_ignored()
             with network_faults.mapped(self.address):
-                yield from response.iter_content(block_size)
+                if response.status_code not in (200, 206):
+                    read_answer(response.status_code, response.headers, response.content)
+                # Whoever knows no ranges sends the file from its start: what is held already is passed over.
+                passed_over = start if response.status_code == 200 else 0
+                yield from _whole_body(response, block_size, passed_over, self.address.host)
         finally:
             response.close()
 
@@ -197,6 +203,19 @@ class Transport:
         return session
 
 
+def _whole_body(response: requests.Response, block_size: int, passed_over: int, host: str) -> Iterator[bytes]:
+    """The body's blocks, without its first `passed_over` bytes; older urllib3 takes an early end for the end."""
+    announced = response.headers.get("Content-Length", "")
+    received = 0
+    for block in response.iter_content(block_size):
+        wanted = block[max(0, passed_over - received) :]
+        received += len(block)
+        if wanted:
+            yield wanted
+    if announced.isdecimal() and not response.headers.get("Content-Encoding") and received < int(announced):
+        raise network_faults.broken_off(host)
+
+
 def _new_session(address: ServiceAddress) -> requests.Session:
     try:
         import requests
@@ -207,10 +226,17 @@ def _new_session(address: ServiceAddress) -> requests.Session:
             why=str(error),
         ) from error
     session = requests.Session()
+    session.hooks["response"].append(_drop_location)
     session.auth = _leave_alone  # else a .netrc entry for the host would add its password to our requests
     if address.is_local:
         session.trust_env = False  # a proxy cannot reach this computer's own service
     return session
+
+
+def _drop_location(response: requests.Response, **_: Any) -> requests.Response:
+    """Redirects are not followed, but `requests` reads their address all the same and stumbles over a broken one."""
+    response.headers.pop("Location", None)
+    return response
 
 
 def _leave_alone(request: requests.PreparedRequest) -> requests.PreparedRequest:

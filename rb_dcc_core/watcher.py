@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Callable, Dict, Iterable, Iterator, List, Optional, Set, Tuple
 
 from .client import Client
-from .models import FrameInfo, TaskInfo
+from .errors import NoMoreRecordsError
+from .models import FrameInfo, Page, TaskInfo
 from .statuses import has_ended
 
 POLL_INTERVAL_S = 5.0
@@ -42,7 +43,8 @@ class TaskUpdate:
 class TaskWatcher:
     """Watches tasks for every page and command at once; use it from one background thread.
 
-    Visible tasks are asked for every `interval_s`, the others once a minute; with none watched nothing is asked.
+    Visible tasks are asked for every `interval_s`, the others once a minute; with none watched nothing is asked. A
+    question carries all tasks of its kind, whenever they were added, so that they fall due together from then on.
     `clock` is monotonic seconds.
     """
 
@@ -82,18 +84,16 @@ class TaskWatcher:
         return max(0.0, min(self._due_at(task_id) for task_id in self._known) - now)
 
     def poll(self) -> List[TaskUpdate]:
-        """Ask for every task that is due, in one question (of up to 100 tasks), and return what changed.
+        """Ask for every task when one is due, in one question (of up to 100 tasks), and return what changed.
 
         Raises NetworkError or ServiceError; the next poll then asks the same again after the interval.
         """
         now = self._clock()
-        due = [task_id for task_id in self._known if self._due_at(task_id) <= now + 0.001]
-        for task_id in due:
+        asked = self._to_ask(now)
+        for task_id in asked:
             self._asked_at[task_id] = now
-        updates: List[TaskUpdate] = []
-        for batch in _batches(due):
-            updates.extend(self._ask(batch))
-        return updates
+        pages = [(batch, self._page(batch)) for batch in _batches(asked)]
+        return [update for batch, page in pages for update in self._updates(batch, page)]
 
     def changed_frames(self, update: TaskUpdate) -> Iterator[FrameInfo]:
         """The frames of every leaf that changed; nothing is asked where nothing did."""
@@ -101,15 +101,28 @@ class TaskWatcher:
             if leaf.id is not None and leaf.total_frames:
                 yield from self._client.frames(leaf.id)
 
-    def _ask(self, batch: List[int]) -> Iterator[TaskUpdate]:
-        page = self._client.query_task_info(batch)
+    def _to_ask(self, now: float) -> List[int]:
+        """Nothing until a task is due; then all visible ones with it, and all hidden ones where a hidden one is due."""
+        due = {task_id for task_id in self._known if self._due_at(task_id) <= now + 0.001}
+        with_hidden = not due <= self._visible
+        return [task_id for task_id in self._known if due and (with_hidden or task_id in self._visible)]
+
+    def _page(self, batch: List[int]) -> Page:
+        try:
+            return self._client.query_task_info(batch)
+        except NoMoreRecordsError:
+            return Page(total=0)
+
+    def _updates(self, batch: List[int], page: Page) -> Iterator[TaskUpdate]:
         found = {task.id: task for task in page.items}
+        is_whole = page.total is None or page.total <= len(page.items)
         for task_id in batch:
             previous = self._known.get(task_id)
             task = found.get(task_id)
             if task is None:
-                self.forget([task_id])
-                yield TaskUpdate(task_id, None, previous)
+                if is_whole:
+                    self.forget([task_id])
+                    yield TaskUpdate(task_id, None, previous)
             elif previous is None or _face(task) != _face(previous):
                 self._known[task_id] = task
                 yield TaskUpdate(task_id, task, previous)
@@ -117,7 +130,7 @@ class TaskWatcher:
     def _due_at(self, task_id: int) -> float:
         asked = self._asked_at.get(task_id)
         if asked is None:
-            return self._clock()
+            return float("-inf")
         return asked + (self._interval_s if task_id in self._visible else self._hidden_interval_s)
 
 

@@ -67,7 +67,7 @@ def _read(cls: Type[Model], wire_name: str, read: Reader, rest: Dict[str, Any]) 
         return None
     try:
         value = read(raw)
-    except (TypeError, ValueError, WrongEnvelopeError):
+    except (TypeError, ValueError, OverflowError, WrongEnvelopeError):
         _log.info("field %s of %s is of an unexpected kind (%s)", wire_name, cls.__name__, type(raw).__name__)
         return None
     del rest[wire_name]

@@ -80,12 +80,13 @@ class SupportedPlugins(Model):
 
 @dataclass(frozen=True)
 class Hardware(Model):
-    """One kind of machine (hardwareConfig/list, v2). `type` 1 CPU, 2 GPU; `ram` is text with its unit ("64GB")."""
+    """One kind of machine (hardwareConfig/list, v2). `type` 1 CPU, 2 GPU; `ram` and `gpu_num` are text
+    with their units ("64GB", "2*GPU")."""
 
     id: Optional[int] = wire("id", whole)
     type: Optional[int] = wire("type", whole)
     model: Optional[str] = wire("model", text)
-    gpu_num: Optional[int] = wire("gpuNum", whole)
+    gpu_num: Optional[str] = wire("gpuNum", text)
     ram: Optional[str] = wire("ram", text)
 
 

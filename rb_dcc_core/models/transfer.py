@@ -17,6 +17,28 @@ class HttpStore(Model):
 
 
 @dataclass(frozen=True)
+class StoreHeld(Model):
+    """What the HTTP store holds of a file: `offset` bytes of an unfinished upload, and of the complete file, where
+    `committed` is 1, its size in bytes and SHA-256.
+    """
+
+    offset: Optional[int] = wire("offset", whole)
+    committed: Optional[int] = wire("committed", whole)
+    size: Optional[int] = wire("size", whole)
+    sha256: Optional[str] = wire("sha256", text)
+
+
+@dataclass(frozen=True)
+class StoreFile(Model):
+    """A complete file in the HTTP store; `size` in bytes."""
+
+    path: Optional[str] = wire("path", text)
+    size: Optional[int] = wire("size", whole)
+    sha256: Optional[str] = wire("sha256", text)
+    modified_ms: Optional[int] = wire("modified", whole)
+
+
+@dataclass(frozen=True)
 class TransferBids(Model):
     """Storage ids (getTransferBid): where job files, results and assets lie. The last two only in v2."""
 
