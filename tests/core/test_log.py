@@ -1,0 +1,55 @@
+"""The log file: it masks secrets, and never stops anything by not being there."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Iterator
+
+import pytest
+
+from rb_dcc_core import log
+
+
+@pytest.fixture
+def restored_loggers() -> Iterator[None]:
+    loggers = [logging.getLogger(name) for name in log.LOGGERS]
+    before = [(logger, list(logger.handlers), logger.level, logger.propagate) for logger in loggers]
+    yield
+    for logger, handlers, level, propagate in before:
+        for handler in set(logger.handlers) - set(handlers):
+            handler.close()
+        logger.handlers[:] = handlers
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+
+def test_records_of_ours_go_to_the_file_with_secrets_masked(tmp_path: Path, restored_loggers: None) -> None:
+    log.keep_secret("hunter22hunter22")
+    assert log.start_file_log(tmp_path / "logs", logging.DEBUG)
+    logging.getLogger("rb_dcc_core.transport").info("asked with %s", "hunter22hunter22")
+    logging.getLogger("rb_maya.reader").debug("read 项目")
+    logging.getLogger("somebody.else").error("not ours")
+    lines = (tmp_path / "logs" / "rb-dcc.log").read_text(encoding="utf-8").splitlines()
+    assert [line.split(" ", 2)[2] for line in lines] == [
+        "INFO rb_dcc_core.transport: asked with ********",
+        "DEBUG rb_maya.reader: read 项目",
+    ]
+
+
+def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path, restored_loggers: None) -> None:
+    (tmp_path / "logs").write_text("a file stands here", encoding="utf-8")
+    assert not log.start_file_log(tmp_path / "logs")
+    assert not log.start_file_log(tmp_path / "logs" / "below")
+
+
+def test_a_longer_secret_is_masked_before_a_shorter_one_inside_it() -> None:
+    log.keep_secret("abcdef-inner")
+    log.keep_secret("abcdef-inner-and-outer")
+    assert log.redacted("x abcdef-inner-and-outer y abcdef-inner z") == "x ******** y ******** z"
+
+
+def test_what_is_too_short_to_be_a_key_masks_nothing() -> None:
+    log.keep_secret("")
+    log.keep_secret("a")
+    assert log.redacted("a banana") == "a banana"

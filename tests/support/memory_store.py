@@ -1,0 +1,144 @@
+"""The HTTP store's protocol in memory, as strict as the real one, with breaks where the script wants them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
+
+from rb_dcc_core.address import ServiceAddress
+from rb_dcc_core.errors import ConnectionLost, NetworkError, RenderbusError, service_error
+from rb_dcc_core.signing import flatten
+
+Key = Tuple[str, str]
+
+
+class MemoryStore:
+    """Stands in for the door. `breaks` holds for each coming PUT how many bytes arrive before it breaks (None: all).
+
+    `lost_answers` counts coming requests that are done but whose answer is lost.
+    """
+
+    def __init__(self) -> None:
+        self.address = ServiceAddress.parse("http://127.0.0.1:8765")
+        self.files: Dict[Key, bytes] = {}
+        self.parts: Dict[Key, Tuple[int, bytes]] = {}
+        self.breaks: List[Optional[int]] = []
+        self.refusals: List[RenderbusError] = []
+        self.lost_answers = 0
+        self.sent: List[Tuple[int, bytes]] = []
+        self.asked: List[str] = []
+        self.page_size = 2
+
+    @property
+    def bytes_received(self) -> int:
+        return sum(len(block) for _, block in self.sent)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        header_version: str,
+        repeatable: bool,
+        body: Optional[Mapping[str, Any]] = None,
+        query: Optional[Mapping[str, Any]] = None,
+    ) -> Any:
+        flatten(body or query or {})
+        verb = path.replace("/store/", "")
+        self.asked.append(verb)
+        fields = dict(body or query or {})
+        assert method == ("GET" if verb in ("offset", "list") else "POST")
+        answer = getattr(self, "_" + verb)((fields["bid"], fields["path"].lstrip("/")), fields)
+        self._lose_answer()
+        return answer
+
+    def send_bytes(self, path: str, header_version: str, query: Mapping[str, Any], content: bytes) -> Any:
+        assert path == "/store/part"
+        flatten(query)
+        assert all(type(value) is str for value in query.values())
+        self.asked.append("part")
+        if self.refusals:
+            raise self.refusals.pop(0)
+        key, size, offset = (
+            (query["bid"], query["path"].lstrip("/")),
+            int(query["size"]),
+            int(query["offset"]),
+        )
+        held = self._held_of(key, size)
+        if offset != len(held) or offset + len(content) > size:
+            raise service_error(600, "offset is not what is held")
+        stop = self.breaks.pop(0) if self.breaks else None
+        arrived = content if stop is None else content[:stop]
+        self.sent.append((offset, arrived))
+        self.parts[key] = (size, held + arrived)
+        if stop is not None:
+            raise ConnectionLost("The connection broke.")
+        self._lose_answer()
+        return {"offset": offset + len(content), "committed": 0}
+
+    def fetch_bytes(
+        self, path: str, header_version: str, query: Mapping[str, Any], start: int
+    ) -> Iterator[bytes]:
+        assert path == "/store/file"
+        content = self.files[query["bid"], query["path"].lstrip("/")][start:]
+        for at in range(0, len(content), 4):
+            yield content[at : at + 4]
+
+    def _held_of(self, key: Key, size: int) -> bytes:
+        wanted, held = self.parts.get(key, (size, b""))
+        if wanted != size:
+            held = b""
+        self.parts[key] = (size, held)
+        return held
+
+    def _offset(self, key: Key, fields: Mapping[str, Any]) -> Dict[str, Any]:
+        size, held = self.parts.get(key, (-1, b""))
+        complete = self.files.get(key)
+        return {
+            "offset": len(held),
+            "committed": int(complete is not None),
+            "size": size if complete is None else len(complete),
+            "sha256": "" if complete is None else hashlib.sha256(complete).hexdigest(),
+        }
+
+    def _commit(self, key: Key, fields: Mapping[str, Any]) -> Dict[str, Any]:
+        complete = self.files.get(key)
+        if key not in self.parts and complete is not None and _is(complete, fields):
+            return {"offset": fields["size"], "committed": 1}
+        size, held = self.parts.pop(key, (0, b""))
+        if len(held) != fields["size"] or size != fields["size"]:
+            self.parts[key] = (size, held)
+            raise service_error(600, "size is not what is held")
+        if not _is(held, fields):
+            raise service_error(600, "sha256 is not that of the bytes that came")
+        self.files[key] = held
+        return {"offset": size, "committed": 1}
+
+    def _list(self, key: Key, fields: Mapping[str, Any]) -> Dict[str, Any]:
+        below = sorted(path for bid, path in self.files if bid == key[0] and path.startswith(key[1] + "/"))
+        number = int(fields["pageNum"])
+        shown = below[(number - 1) * self.page_size : number * self.page_size]
+        items = [
+            {"path": path, "size": len(self.files[key[0], path]), "sha256": "", "modified": 1}
+            for path in shown
+        ]
+        pages = -(-len(below) // self.page_size)
+        return {
+            "pageCount": pages,
+            "pageNum": number,
+            "total": len(below),
+            "size": self.page_size,
+            "items": items,
+        }
+
+    def _lose_answer(self) -> None:
+        if self.lost_answers:
+            self.lost_answers -= 1
+            raise ConnectionLost("The answer was lost.")
+
+
+def _is(content: bytes, fields: Mapping[str, Any]) -> bool:
+    return hashlib.sha256(content).hexdigest() == fields["sha256"]
+
+
+def down() -> NetworkError:
+    return ConnectionLost("The connection broke.")
