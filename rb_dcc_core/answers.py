@@ -123,7 +123,9 @@ def _http_error(status: int, headers: Mapping[str, str]) -> HttpStatusError:
 
 
 def _seconds(text: str) -> Optional[float]:
-    return float(text) if text.strip().isdecimal() else None
+    # str.strip takes control characters off that float() does not.
+    plain = text.strip()
+    return float(plain) if plain.isdecimal() else None
 
 
 def _truncated() -> TruncatedAnswerError:

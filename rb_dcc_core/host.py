@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterator, Mapping, Optional, Tuple
 
+from .frames import FrameRange
+from .images import Aov, ExpectedImage
 from .messages import Message
 
 MAYA = "maya"
@@ -45,11 +47,16 @@ class Problem:
 
 @dataclass(frozen=True)
 class Camera:
-    """A camera: `name` is its transform's short name, or the shortest unique path where two share one."""
+    """A camera: `name` is its transform's short name, or the shortest unique path where two share one.
+
+    `stereo` is its place in a stereo rig ("left", "right", "center"), None where it is in none.
+    """
 
     name: str
     shape: str
     renderable: bool
+    orthographic: bool = False
+    stereo: Optional[str] = None
 
     def to_json(self) -> Dict[str, Any]:
         return {"name": self.name, "shape": self.shape, "renderable": self.renderable}
@@ -61,6 +68,8 @@ class RenderLayer:
 
     `frames` is in the field's syntax ("1-10x2"), `cameras` are names of cameras renderable in this layer,
     `width` and `height` are pixels. `animation` is False where the scene renders only its current frame.
+    `aovs` are the enabled ones of `all_aovs`; `device` is one of images.CPU, GPU, CPU_AND_GPU; `images` are what the
+    layer writes, one for each camera and AOV with files of its own.
     """
 
     name: str
@@ -76,6 +85,15 @@ class RenderLayer:
     image_prefix: Optional[str]
     aovs: Tuple[str, ...] = ()
     animation: Optional[bool] = None
+    all_aovs: Tuple[Aov, ...] = ()
+    device: Optional[str] = None
+    images: Tuple[ExpectedImage, ...] = ()
+
+    def expected_outputs(self, frames: Optional[FrameRange] = None) -> Iterator[str]:
+        """The names of every image these frames (the layer's own, where None) come out as, under the images folder."""
+        wanted = frames if frames is not None else FrameRange.parse(self.frames) if self.frames else ()
+        for image in self.images:
+            yield from image.names(wanted)
 
     def to_json(self) -> Dict[str, Any]:
         return {

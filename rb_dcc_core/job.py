@@ -50,6 +50,10 @@ def apply_settings(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[Rend
     Raises UnknownNameError, naming what there is, for a layer or camera the scene lacks; InputError when nothing is
     left to render.
     """
+    if settings.tiles > 1 and settings.frames_per_machine > 1:
+        raise InputError(
+            "A frame is either split in tiles or rendered with others on one machine. Set one of them to 1."
+        )
     chosen_layers = {_layer(snapshot, name).node for name in settings.layers}
     cameras = tuple(_camera(snapshot, name).name for name in settings.cameras)
     layers = tuple(

@@ -47,19 +47,27 @@ def announced_store(client: Client, zone: int) -> Optional[str]:
 
 
 class StoreTransfer(Transfer):
-    """Moves files by the store's own protocol; `path` is the store's path on the service's host."""
+    """Moves files by the store's own protocol; `path` is the store's path on the service's host.
+
+    `shares_main_capital` is true of a sub-account whose assets go to its main account.
+    """
 
     name = "HTTP store"
 
     def __init__(
-        self, transport: Transport, bids: models.TransferBids, path: str, sleep: Callable[[float], None]
+        self,
+        transport: Transport,
+        bids: models.TransferBids,
+        path: str,
+        sleep: Callable[[float], None],
+        shares_main_capital: bool = False,
     ) -> None:
         self._transport = transport
         self._path = path
         self._sleep = sleep
         self._bids: Dict[Area, Optional[str]] = {
             Area.CONFIG: bids.config_bid,
-            Area.INPUT: bids.input_bid,
+            Area.INPUT: bids.asset_bid(shares_main_capital),
             Area.OUTPUT: bids.output_bid,
         }
 

@@ -124,7 +124,19 @@ def send(
 
 
 def _create(client: Client) -> int:
-    numbers = client.create_task(count=1).task_id_list
+    try:
+        numbers = client.create_task(count=1).task_id_list
+    except NetworkError as error:
+        if not error.may_have_arrived:
+            raise
+        raise SubmissionError(
+            Message(
+                "{reason} Nothing was uploaded. A task number may have been created; an empty one costs nothing."
+                " Submit again.",
+                reason=str(error),
+            ),
+            None,
+        ) from error
     if not numbers:
         raise SubmissionError(Message("The service gave no task number. Try again in a few minutes."), None)
     return numbers[0]

@@ -48,6 +48,10 @@ class TransferBids(Model):
     parent_input_bid: Optional[str] = wire("parent_input_bid", text)
     sub_user_output_bids: Optional[Any] = wire("sub_user_output_bids", anything)
 
+    def asset_bid(self, shares_main_capital: bool) -> Optional[str]:
+        """Where assets go: a sub-account that spends its main account's money sends them there (JOBFILES, order 7)."""
+        return self.parent_input_bid if shares_main_capital and self.parent_input_bid else self.input_bid
+
 
 @dataclass(frozen=True)
 class TransferConfig(Model):

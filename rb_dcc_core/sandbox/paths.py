@@ -57,7 +57,7 @@ def safe_part(name: str) -> str:
 def camera_name(camera: str) -> str:
     """What a picture's name calls a camera: job files name its shape, Maya puts its transform's name ("cam1Shape" is
     "cam1", "camShape1" is "cam1") where it has its usual name."""
-    return _SHAPE.sub(r"\1", camera) 
+    return _SHAPE.sub(r"\1", camera)
 
 
 def layer_name(layer: str) -> str:

@@ -75,3 +75,8 @@ def test_a_chosen_camera_and_frames_mend_what_the_scene_lacks(tmp_path: Path) ->
     bare = scene(tmp_path / "a.ma", layers=(layer(cameras=(), frames=None),))
     settings = JobSettings(cameras=("persp",), frames=FrameRange.parse("1-2"))
     assert apply_settings(bare, settings)[0].cameras == ("persp",)
+
+
+def test_tiles_and_several_frames_a_machine_exclude_each_other(snapshot: SceneSnapshot) -> None:
+    with pytest.raises(InputError, match="Set one of them to 1"):
+        apply_settings(snapshot, JobSettings(tiles=4, frames_per_machine=2))

@@ -270,3 +270,9 @@ def test_a_page_of_anything_is_read_or_refused(data: Any) -> None:
 def test_models_are_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         models.TaskInfo().id = 3  # type: ignore[misc]
+
+
+def test_a_sub_account_that_spends_its_main_accounts_money_sends_assets_there() -> None:
+    bids = models.TransferBids.from_json({"input_bid": "1", "parent_input_bid": "9"})
+    assert (bids.asset_bid(True), bids.asset_bid(False)) == ("9", "1")
+    assert models.TransferBids.from_json({"input_bid": "1"}).asset_bid(True) == "1"

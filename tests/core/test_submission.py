@@ -125,15 +125,24 @@ def test_the_scene_goes_with_its_hash(job: PreparedJob, tmp_path: Path) -> None:
     assert told["hash"] == hashlib.md5((tmp_path / "a.ma").read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize(
-    "error", [TimeoutExceeded("late"), service_error(605, "no"), UnreachableError("gone")]
-)
+@pytest.mark.parametrize("error", [service_error(605, "no"), UnreachableError("gone")])
 def test_a_task_that_was_not_created_leaves_nothing_behind(job: PreparedJob, error: RenderbusError) -> None:
     sent = Sent()
     sent.farm.errors["create_task"] = [error]
     with pytest.raises(type(error)) as raised:
         sent.send(job)
     assert raised.value is error
+    assert sent.farm.log == ["create"]
+
+
+def test_a_lost_answer_to_create_is_told_and_not_asked_again(job: PreparedJob) -> None:
+    sent = Sent()
+    sent.farm.errors["create_task"] = [TimeoutExceeded("Late.")]
+    refused = sent.refused(job)
+    assert str(refused) == (
+        "Late. Nothing was uploaded. A task number may have been created; an empty one costs nothing. Submit again."
+    )
+    assert refused.task_id is None
     assert sent.farm.log == ["create"]
 
 

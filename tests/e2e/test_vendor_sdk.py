@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, Iterator
 
 import pytest
 
@@ -16,7 +17,12 @@ pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("ignore")]
 
 
 @pytest.fixture
-def sdk(service: Sandbox, tmp_path: Any) -> Any:
+def sdk(tmp_path: Path) -> Iterator[Any]:
+    with Sandbox(tmp_path / "farm", speed=1.0) as service:
+        yield logged_in_sdk(service, tmp_path)
+
+
+def logged_in_sdk(service: Sandbox, tmp_path: Path) -> Any:
     return rayvision_api.RayvisionAPI(
         access_id=service.access_id,
         access_key=service.access_key,

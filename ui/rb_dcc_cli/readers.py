@@ -34,8 +34,6 @@ def read_scene(path: str, project: Optional[str] = None) -> SceneSnapshot:
 
 
 def _no_reader(ending: str, known: Any) -> str:
-    if ending == "mb":
-        return "Binary Maya scenes (.mb) cannot be read yet. Save the scene as Maya ASCII (.ma)."
     if ending == "max":
         return "3ds Max scenes cannot be read yet. This release reads: {known}."
     if not known:

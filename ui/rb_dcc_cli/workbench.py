@@ -88,14 +88,15 @@ def open_transfer(client: Client) -> Transfer:
     from rb_dcc_core.errors import SettingsError
     from rb_dcc_core.store import StoreTransfer, announced_store
 
-    zone = client.query_user_profile().zone or 2
-    path = announced_store(client, zone)
+    profile = client.query_user_profile()
+    path = announced_store(client, profile.zone or 2)
     if path is None:
         raise SettingsError(
             "This service takes files only through its own transfer program, which this release does not drive yet."
             " Use 'rb-dcc submit --dry-run DIR' to prepare the job files, or try the sandbox."
         )
-    return StoreTransfer(client.transport, client.get_transfer_bid(), path, time.sleep)
+    shares = bool(profile.share_main_capital)
+    return StoreTransfer(client.transport, client.get_transfer_bid(), path, time.sleep, shares)
 
 
 def pass_workbench(command: Callable[..., R]) -> Callable[..., R]:
