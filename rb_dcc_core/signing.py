@@ -10,10 +10,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from typing import Any, Dict, List, Mapping
+from typing import Any, Dict, List, Mapping, Set, Tuple
 
 from .errors import UnsignableValueError
 
+Pair = Tuple[str, str]
 UNSIGNED_HEADERS = frozenset(("signature", "content-type", "languageflag"))
 
 
@@ -22,13 +23,16 @@ def flatten(data: Mapping[str, Any]) -> Dict[str, str]:
 
     Raises UnsignableValueError for anything but int, str, and lists or objects of them.
     """
-    terms: Dict[str, str] = {}
+    pairs: List[Pair] = []
     try:
-        _flatten_object(data, "", terms)
+        _flatten_object(data, "", pairs)
     except RecursionError:
         raise UnsignableValueError(
             "The request is nested too deeply to be signed. Send a flatter one."
         ) from None
+    terms = dict(pairs)
+    if len(terms) != len(pairs):
+        _refuse_double(pairs)
     return terms
 
 
@@ -77,38 +81,44 @@ def sign(
         ) from None
 
 
-def _flatten_object(data: Mapping[str, Any], prefix: str, terms: Dict[str, str]) -> None:
+def _flatten_object(data: Mapping[str, Any], prefix: str, pairs: List[Pair]) -> None:
     for key, value in data.items():
         if type(key) is not str:
             raise _refused(prefix or "the request", "has a name that is not text; use text names only")
         if not key:
             raise _refused(prefix.rstrip(".") or "the request", "has an empty name; give it a name")
-        _flatten_value(value, prefix + key, terms)
+        _flatten_value(value, prefix + key, pairs)
 
 
-def _flatten_value(value: Any, name: str, terms: Dict[str, str]) -> None:
+def _flatten_value(value: Any, name: str, pairs: List[Pair]) -> None:
     kind = type(value)
     if kind is str:
-        _add(name, value, terms)
+        pairs.append((name, value))
     elif kind is int:
-        _add(name, str(value), terms)
+        pairs.append((name, str(value)))
     elif kind is list:
-        _flatten_list(value, name, terms)
+        _flatten_list(value, name, pairs)
     elif isinstance(value, dict):
-        _flatten_object(value, name + ".", terms)
+        _flatten_object(value, name + ".", pairs)
     else:
         raise _refused(name, _why_not(value))
 
 
-def _flatten_list(items: List[Any], name: str, terms: Dict[str, str]) -> None:
+def _flatten_list(items: List[Any], name: str, pairs: List[Pair]) -> None:
+    """Long lists of task or frame numbers are what is signed most, so those are not handed on one by one."""
+    if set(map(type, items)) == {int}:
+        pairs.extend([(name + str(index), str(item)) for index, item in enumerate(items)])
+        return
     for index, item in enumerate(items):
-        _flatten_value(item, name + str(index), terms)
+        _flatten_value(item, name + str(index), pairs)
 
 
-def _add(name: str, text: str, terms: Dict[str, str]) -> None:
-    if name in terms:
-        raise _refused(name, "stands twice once the names are joined; rename one of them")
-    terms[name] = text
+def _refuse_double(pairs: List[Pair]) -> None:
+    seen: Set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise _refused(name, "stands twice once the names are joined; rename one of them")
+        seen.add(name)
 
 
 def _why_not(value: Any) -> str:
