@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import os
 import re
-import stat
-from typing import List, NamedTuple, Optional, Tuple
+from typing import List, NamedTuple, Optional, Tuple, Union
 
 from rb_dcc_core.errors import SceneError
 from rb_dcc_core.host import NOTICE, WARNING, Problem
 from rb_dcc_core.messages import Message
+
+from .scene_bytes import read_scene_bytes
 
 HEADER = b"//Maya ASCII"
 _BINARY = (b"FOR4", b"FOR8", b"FORM")
@@ -18,6 +18,12 @@ _FIRST_WORDS = re.compile(rb"(requires|createNode|file|currentUnit|fileInfo|sele
 _HEADER_LINES = re.compile(rb"(?:[ \t\r\n]+|//[^\n]*\n?)*")
 _CODESET = re.compile(rb"^//\s*Codeset:\s*(\S+)", re.MULTILINE)
 _CONFLICT_MARKS = (b"<<<<<<< ", b">>>>>>> ")
+# Large scenes are never held twice: what looks through one takes a piece at a time.
+_PIECE = 1 << 20
+# A backslash that may be a letter's second byte. Without any, no copy is made: the codesets' second bytes are never
+# a quote, a semicolon or a blank.
+_MAYBE_IN_TWO_BYTES = re.compile(rb"[\x80-\xff]\\")
+_NOT_BLANK = re.compile(rb"\S")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 # Two-byte codesets whose second byte may be a backslash: their lines are rewritten as UTF-8 before anything
@@ -36,10 +42,10 @@ class SceneBytes(NamedTuple):
 
 def read_bytes(path: str) -> SceneBytes:
     """Read a Maya ASCII file; raises SceneError with what to do where it is not one."""
-    data = _without_mark(_open(path))
+    data = _without_mark(read_scene_bytes(path))
     _refuse_what_is_not_ascii(path, data)
     codec, problems = _codec(path, data)
-    if codec in _TWO_BYTE.values():
+    if codec in _TWO_BYTE.values() and _MAYBE_IN_TWO_BYTES.search(data) is not None:
         data, odd = _as_utf8(data, codec)
         codec = "utf-8"
         problems.extend(_odd_bytes(path, odd))
@@ -50,33 +56,12 @@ def line_number(data: bytes, position: int) -> int:
     return data.count(b"\n", 0, position) + 1
 
 
-def _open(path: str) -> bytes:
-    try:
-        mode = os.stat(path).st_mode
-        if stat.S_ISDIR(mode):
-            raise SceneError("{path} is a folder. Give the scene file inside it.", path=path)
-        if not stat.S_ISREG(mode):
-            raise SceneError("{path} is not a file. Give a Maya scene (.ma).", path=path)
-        with open(path, "rb") as stream:
-            return stream.read()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise SceneError("There is no file {path}. Check the path of the scene.", path=path) from error
-    except PermissionError as error:
-        raise SceneError("{path} may not be read. Ask for permission, or copy it.", path=path) from error
-    except (OSError, ValueError, MemoryError) as error:
-        raise SceneError("{path} cannot be read: {why}.", path=path, why=_why(error)) from error
-
-
-def _why(error: BaseException) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
-
-
 def _without_mark(data: bytes) -> bytes:
     return data[3:] if data.startswith(codecs.BOM_UTF8) else data
 
 
 def _refuse_what_is_not_ascii(path: str, data: bytes) -> None:
-    if not data.strip():
+    if _NOT_BLANK.search(data) is None:
         raise SceneError("{path} is empty. Save the scene again from Maya.", path=path)
     if data.startswith(_BINARY):
         raise SceneError(
@@ -95,8 +80,14 @@ def _refuse_what_is_not_ascii(path: str, data: bytes) -> None:
         )
     head = _HEADER_LINES.match(data)
     first = head.end() if head is not None else 0
-    if not data.lstrip().startswith(HEADER) and _FIRST_WORDS.match(data, first) is None:
+    if not _begins_with_header(data) and _FIRST_WORDS.match(data, first) is None:
         raise SceneError("{path} is not a Maya ASCII scene. Give a file that Maya saved as .ma.", path=path)
+
+
+def _begins_with_header(data: bytes) -> bool:
+    """Looked for without a copy of the scene."""
+    begin = _NOT_BLANK.search(data)
+    return begin is not None and data.startswith(HEADER, begin.start())
 
 
 def _conflict(data: bytes) -> int:
@@ -147,8 +138,12 @@ def _known_codec(name: str) -> Optional[str]:
 
 
 def _guess(data: bytes) -> str:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
     try:
-        data.decode("utf-8")
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(view[start : start + _PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return "latin-1"
     return "utf-8"
@@ -157,7 +152,8 @@ def _guess(data: bytes) -> str:
 def _as_utf8(data: bytes, codec: str) -> Tuple[bytes, List[int]]:
     """Rewrite the lines that are not plain ASCII; the numbers of lines with bytes outside the codeset come
     back."""
-    pieces: List[bytes] = []
+    view = memoryview(data)
+    pieces: List[Union[bytes, memoryview]] = []
     odd: List[int] = []
     done = 0
     found = _HIGH_BYTE.search(data)
@@ -165,14 +161,14 @@ def _as_utf8(data: bytes, codec: str) -> Tuple[bytes, List[int]]:
         start = data.rfind(b"\n", done, found.start()) + 1 or done
         end = data.find(b"\n", found.start())
         end = len(data) if end < 0 else end
-        pieces.append(data[done:start])
+        pieces.append(view[done:start])
         text = data[start:end].decode(codec, "replace")
         if "\ufffd" in text and len(odd) < 20:
             odd.append(line_number(data, start))
         pieces.append(text.encode("utf-8"))
         done = end
         found = _HIGH_BYTE.search(data, end)
-    pieces.append(data[done:])
+    pieces.append(view[done:])
     return b"".join(pieces), odd
 
 

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, Tuple
 
 from .ascii_tokens import Arguments
-
-Span = Tuple[int, int]
-
-# Types whose attributes nothing here reads; their arrays are the bulk of a scene and are never looked at.
-_DULL = frozenset(
-    (
-        b"transform joint mesh nurbsCurve nurbsSurface bezierCurve lattice baseLattice subdiv "
-        b"follicle nParticle groupId groupParts tweak skinCluster blendShape cluster objectSet "
-        b"shadingEngine materialInfo bindPose dagPose displayLayer lightLinker "
-        b"nodeGraphEditorInfo hyperGraphInfo hyperLayout hyperView trackInfoManager "
-        b"place2dTexture script ikHandle ikEffector locator pointConstraint orientConstraint "
-        b"parentConstraint aimConstraint scaleConstraint poleVectorConstraint unitConversion "
-        b"multiplyDivide plusMinusAverage"
-    ).split()
-)
-_DULL_PREFIXES = (b"animCurve", b"poly", b"deform")
-
-
-def is_dull(kind: bytes) -> bool:
-    return kind in _DULL or kind.startswith(_DULL_PREFIXES)
+from .scene_file import FileReferenceStatement
 
 
 def _flags(*table: Tuple[str, str, int]) -> Dict[str, Tuple[str, int]]:
@@ -61,33 +42,15 @@ ADD_FLAGS = _flags(
 )
 
 
-class FileNode:
-    """A node as a file writes it; `attributes` are spans of setAttr statements by the name the file uses."""
-
-    __slots__ = ("attributes", "defaults", "dull", "file_attributes", "name", "parent", "shared", "type")
-
-    def __init__(self, type_name: str, name: str, parent: Optional[str], shared: bool, dull: bool) -> None:
-        self.type = type_name
-        self.name = name
-        self.parent = parent
-        self.shared = shared
-        self.dull = dull
-        self.attributes: Dict[str, Span] = {}
-        self.file_attributes: Dict[str, str] = {}
-        self.defaults: Dict[str, Any] = {}
-
-
-class FileReferenceStatement:
-    """A `file -r` statement: what is referenced, under which namespace or prefix."""
-
-    __slots__ = ("namespace", "node", "path", "prefix", "type")
-
-    def __init__(self, parsed: Arguments) -> None:
-        self.path = parsed.rest[-1].text if parsed.rest else ""
-        self.namespace = parsed.flag("ns") or ""
-        self.prefix = parsed.flag("rpr") or ""
-        self.node = parsed.flag("rfn") or ""
-        self.type = parsed.flag("typ") or ""
+def file_reference(parsed: Arguments) -> FileReferenceStatement:
+    """What a `file -r` statement says."""
+    return FileReferenceStatement(
+        path=parsed.rest[-1].text if parsed.rest else "",
+        namespace=parsed.flag("ns") or "",
+        prefix=parsed.flag("rpr") or "",
+        node=parsed.flag("rfn") or "",
+        type=parsed.flag("typ") or "",
+    )
 
 
 def added_default(parsed: Arguments) -> Any:

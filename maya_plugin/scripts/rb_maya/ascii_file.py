@@ -17,20 +17,22 @@ from .ascii_entries import (
     NODE_FLAGS,
     REQUIRES_FLAGS,
     UNIT_FLAGS,
-    FileNode,
-    FileReferenceStatement,
-    Span,
     added_default,
-    is_dull,
+    file_reference,
 )
 from .ascii_statements import UnfinishedStatement, statements
 from .ascii_tokens import arguments, set_attr_value, tokens
+from .dull_types import is_dull
+from .reference_edits import edits, placeholders
+from .scene_file import Edit, FileNode, SceneFile, Span
 
+_HEADER_VERSION = re.compile(rb"//Maya ASCII (\S+) scene")
 _WORD = re.compile(rb"\w+")
 _PLAIN_NODE = re.compile(rb'createNode (\w+)( -s)? -n "([^"\\]*)"(?: -p "([^"\\]*)")?\s*\Z')
 _PLAIN_SELECT = re.compile(rb'select -(?:ne|noExpand) "?:?([^"\s]+)"?\s*\Z')
 _ATTRIBUTE = re.compile(rb'setAttr(?:\s+-\w+(?:\s+(?:"\w*"|(?![-"])[^\s"]+))?)*\s+"\.([^"\s]+)"')
 _OTHER_NODE = re.compile(rb'setAttr(?:\s+-\w+(?:\s+(?:"\w*"|(?![-"])[^\s"]+))?)*\s+"([^".\s]+)\.([^"\s]+)"')
+_PLAIN_TEXT = re.compile(rb'setAttr "[^"\\]*" -type "string" "([^"\\]*)"\s*\Z')
 _CONNECTION = re.compile(rb'connectAttr\s+(?:-\w+\s+)*"([^"]+)"\s+"([^"]+)"')
 _FILE_NAME_ATTRIBUTE = re.compile(rb"\s-(?:uaf|usedAsFilename)\b")
 _KNOWN = frozenset(
@@ -41,31 +43,40 @@ _KNOWN = frozenset(
 _MOST_PROBLEMS = 20
 
 
-class AsciiFile:
+class AsciiFile(SceneFile):
     """What one file says. Raises SceneError where it cannot be read; single odd statements are `problems`."""
 
     def __init__(self, path: str) -> None:
-        self.path = path
+        super().__init__(path)
         self.data, self.codec, problems = read_bytes(path)
-        self.problems: List[Problem] = list(problems)
-        self.requires: Dict[str, str] = {}
-        self.units: Dict[str, str] = {}
-        self.file_info: Dict[str, str] = {}
-        self.references: List[FileReferenceStatement] = []
-        self.unloaded: Dict[str, bool] = {}
-        self.nodes: List[FileNode] = []
-        self.selected: Dict[str, FileNode] = {}
+        self.problems.extend(problems)
         self._connections: List[Span] = []
         self._current: Optional[FileNode] = None
         self._odd_statements = 0
+        self._types: Dict[bytes, Tuple[str, bool]] = {}
         self._parse()
 
     def value(self, span: Span) -> Any:
         """Read one setAttr statement's value."""
+        plain = _PLAIN_TEXT.match(self.data, *span)
+        if plain is not None:
+            return self._decode(plain.group(1), span[0])
         return set_attr_value(self._text(span))
 
-    def raw(self, span: Span) -> bytes:
-        return self.data[span[0] : span[1]]
+    @property
+    def host_version(self) -> Optional[str]:
+        header = _HEADER_VERSION.match(self.data.lstrip()[:200])
+        return super().host_version or (
+            header.group(1).decode("ascii", "replace") if header is not None else None
+        )
+
+    def edits(self, node: FileNode) -> Iterator[Edit]:
+        span = node.attributes.get("ed")
+        return edits(self.data[span[0] : span[1]], self.codec) if span is not None else iter(())
+
+    def placeholders(self, node: FileNode) -> Iterator[Tuple[str, str]]:
+        span = node.attributes.get("ed")
+        return placeholders(self.data[span[0] : span[1]], self.codec) if span is not None else iter(())
 
     def connections(self) -> Iterator[Tuple[str, str]]:
         """Every connectAttr as (source, destination), names as the file writes them."""
@@ -88,8 +99,13 @@ class AsciiFile:
         }
         word = _WORD.match
         data = self.data
+        set_attr = self._set_attr
         try:
             for start, end in statements(data):
+                if data.startswith(b"setAttr", start):  # most of them by far
+                    if self._current is not None and not self._current.dull:
+                        set_attr(start, end)
+                    continue
                 match = word(data, start, end)
                 name = match.group() if match is not None else b""
                 reader = readers.get(name)
@@ -163,7 +179,10 @@ class AsciiFile:
         )
 
     def _add_node(self, kind: bytes, name: str, parent: Optional[str], shared: bool) -> None:
-        node = FileNode(kind.decode("utf-8", "replace"), name, parent, shared, is_dull(kind))
+        known = self._types.get(kind)
+        if known is None:
+            known = self._types[kind] = (kind.decode("utf-8", "replace"), is_dull(kind))
+        node = FileNode(known[0], name, parent, shared, known[1])
         self.nodes.append(node)
         self._current = node
 
@@ -191,10 +210,10 @@ class AsciiFile:
         parsed = arguments(tokens(self._text((start, end))), ADD_FLAGS)
         short_name = parsed.flag("sn") or parsed.flag("ln") or ""
         if names_a_file:
-            node.file_attributes[parsed.flag("ln") or short_name] = short_name
+            node.add_file_attribute(parsed.flag("ln") or short_name, short_name)
             node.dull = False
         else:
-            node.defaults[short_name] = added_default(parsed)
+            node.add_default(short_name, added_default(parsed))
 
     def _connect_attr(self, start: int, end: int) -> None:
         self._connections.append((start, end))
@@ -207,7 +226,7 @@ class AsciiFile:
             # (The same flag on the `file -r` line stands on every reference and means nothing.)
             self.unloaded[parsed.flag("rfn") or ""] = parsed.flag("dr") == "1"
         elif "r" in parsed.flags and parsed.rest:
-            self.references.append(FileReferenceStatement(parsed))
+            self.references.append(file_reference(parsed))
 
     def _requires(self, start: int, end: int) -> None:
         rest = arguments(tokens(self._text((start, end))), REQUIRES_FLAGS).rest

@@ -42,22 +42,20 @@ def statements(data: bytes) -> Iterator[Tuple[int, int]]:
         if stop < 0:
             raise UnfinishedStatement(start, inside_text=False)
         yield start, stop
-        position = _skip_blank(data, stop + 1)
+        # Nearly always one line end, perhaps a tab, and the next command: no pattern is needed for that.
+        position = stop + 1
+        gap = data[position : position + 3]
+        if gap[:2] == b"\n\t" and gap[2:].isalpha():
+            position += 2
+        elif gap[:1] == b"\n" and gap[1:2].isalpha():
+            position += 1
+        else:
+            position = _skip_blank(data, position)
         if 0 <= quote < position:
             quote = find(b'"', position)
         stop = find(b";", position)
 
 
 def _skip_blank(data: bytes, position: int) -> int:
-    # Nearly always one line end and the next command: no pattern is needed for that.
-    gap = 2 if data[position : position + 2] == b"\n\t" else 1
-    if (
-        data[position : position + 1] == b"\n"
-        and data[position + gap : position + gap + 1] not in _BLANK_STARTS
-    ):
-        return position + gap
     match = _BLANK.match(data, position)
     return match.end() if match is not None else position
-
-
-_BLANK_STARTS = (b"", b"\n", b"\r", b"\t", b" ", b";", b"/", b"\f", b"\v")

@@ -1,0 +1,306 @@
+"""A scene read from its file (.ma or .mb), references and their edits included, as a SceneGraph."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Set, Tuple
+
+from rb_dcc_core.host import Problem
+
+from .attributes import DEFAULT_NODES, DERIVED, default, spellings
+from .dag_types import TRANSFORMS
+from .file_connections import Connections, attribute_matcher, own_attribute, prefixed
+from .file_references import Instance, ReferenceReader
+from .scene_file import FileNode, SceneFile
+from .scene_graph import Plug, SceneGraph, SceneReference
+from .workspace import Resolver, Workspace
+
+_INDEX = re.compile(r"\[(\d{1,9})(?::(\d{1,9}))?\]")
+_ONE_INDEX = re.compile(r"\d{1,9}\Z")
+_SHARED_CAMERAS = ("persp", "top", "front", "side")
+
+
+class _Node(NamedTuple):
+    statement: FileNode
+    instance: Instance
+    type: str
+    parent: Optional[str]
+
+
+class FileGraph(SceneGraph):
+    """Built once from a parsed file; values and connections are read from the text when they are asked
+    for."""
+
+    def __init__(self, scene: SceneFile, resolver: Resolver) -> None:
+        opened = ReferenceReader(resolver).open(scene)
+        self._scene = scene
+        self._resolver = resolver
+        self._opened = opened
+        self._nodes: Dict[str, _Node] = {}
+        self._by_short: Dict[str, List[str]] = {}
+        self._by_type: Dict[str, List[str]] = {}
+        self._edited: Dict[str, Dict[str, Any]] = {}
+        self._own_shared = {node.name.lstrip(":") for node in scene.nodes if node.shared}
+        self._links: Optional[Connections] = None
+        # Inner files first: a scene's nodes may be parented below nodes of its references.
+        for instance in [*opened.instances[1:], opened.instances[0]]:
+            self._add_instance(instance)
+        for name, type_name in DEFAULT_NODES.items():
+            if name not in self._nodes:
+                self._add(
+                    name,
+                    _Node(FileNode(type_name, name, None, True, False), opened.instances[0], type_name, None),
+                )
+        for instance in reversed(opened.instances):
+            self._add_edits(instance)
+
+    @property
+    def scene_path(self) -> str:
+        return self._scene.path
+
+    @property
+    def host_version(self) -> Optional[str]:
+        return self._scene.host_version
+
+    @property
+    def time_unit(self) -> str:
+        return self._scene.units.get("t", "film")
+
+    @property
+    def workspace(self) -> Workspace:
+        return self._resolver.workspace
+
+    @property
+    def plugins(self) -> Mapping[str, str]:
+        found: Dict[str, str] = {}
+        for instance in self._opened.instances:
+            for name, version in instance.file.requires.items():
+                if name != "maya":
+                    found.setdefault(name, version)
+        return found
+
+    @property
+    def file_info(self) -> Mapping[str, str]:
+        return self._scene.file_info
+
+    def problems(self) -> Sequence[Problem]:
+        found = list(self._opened.problems)
+        files = {instance.file.path: instance.file for instance in self._opened.instances}
+        for file in files.values():
+            found.extend(file.problems)
+        return found
+
+    def references(self) -> Sequence[SceneReference]:
+        return self._opened.references
+
+    def nodes(self, type_name: str) -> Sequence[str]:
+        found = list(self._by_type.get(type_name, ()))
+        for derived in DERIVED.get(type_name, ()):
+            found.extend(self._by_type.get(derived, ()))
+        return sorted(found, key=self.is_referenced)
+
+    def node(self, name: str) -> Optional[str]:
+        name = name.lstrip(":")
+        if name in self._nodes:
+            return name
+        short = name.rpartition("|")[2]
+        matches = [
+            node for node in self._by_short.get(short, ()) if ("|" + node).endswith("|" + name.lstrip("|"))
+        ]
+        return matches[0] if len(matches) == 1 else None
+
+    def node_type(self, node: str) -> str:
+        found = self._nodes.get(node)
+        return found.type if found is not None else ""
+
+    def stored(self, node: str, attribute: str) -> Any:
+        found = self._nodes.get(node)
+        if found is None:
+            return None
+        names = spellings(found.type, attribute)
+        edited = self._edited.get(node)
+        if edited is not None:
+            for name in names:
+                if name in edited:
+                    return edited[name]
+        spans = found.statement.attributes
+        for name in names:
+            span = spans.get(name)
+            if span is not None:
+                return _as_declared(found.type, attribute, found.instance.file.value(span))
+        if attribute.endswith("]"):
+            return _element(found, names)
+        defaults = found.statement.defaults
+        return next((defaults[name] for name in names if name in defaults), None) if defaults else None
+
+    def value(self, node: str, attribute: str) -> Any:
+        stored = self.stored(node, attribute)
+        return default(self.node_type(node), attribute) if stored is None else stored
+
+    def elements(self, node: str, attribute: str) -> Iterable[int]:
+        found = self._nodes.get(node)
+        if found is None:
+            return ()
+        starts = tuple(name + "[" for name in spellings(found.type, attribute))
+        names = [name for name in found.statement.attributes if name.startswith(starts)]
+        names.extend(own_attribute(destination) for _, destination in self._incoming(node))
+        indices: Set[int] = set()
+        for name in names:
+            match = _INDEX.search(name) if name.startswith(starts) else None
+            if match is not None:
+                first, last = int(match.group(1)), int(match.group(2) or match.group(1))
+                indices.update(range(first, min(last, first + 10000) + 1))
+        return sorted(indices)
+
+    def sources(self, node: str, attribute: str) -> Sequence[Plug]:
+        wanted = attribute_matcher(spellings(self.node_type(node), attribute))
+        links = self._incoming(node)
+        return [plug for source, own in links if wanted(own_attribute(own)) for plug in self._plug(source)]
+
+    def destinations(self, node: str, attribute: str) -> Sequence[Plug]:
+        wanted = attribute_matcher(spellings(self.node_type(node), attribute))
+        links = self._outgoing(node)
+        return [plug for own, target in links if wanted(own_attribute(own)) for plug in self._plug(target)]
+
+    def parent(self, node: str) -> Optional[str]:
+        found = self._nodes.get(node)
+        return found.parent if found is not None else None
+
+    def unique_name(self, node: str) -> str:
+        short = self.short_name(node)
+        others = [other for other in self._by_short.get(short, ()) if other != node]
+        name = short
+        rest = node[: -len(short)].rstrip("|") if node.endswith(short) else ""
+        while others and rest:
+            rest, _, part = rest.rpartition("|")
+            name = f"{part}|{name}"
+            others = [other for other in others if ("|" + other).endswith("|" + name)]
+        return "|" + name if others else name
+
+    def is_referenced(self, node: str) -> bool:
+        found = self._nodes.get(node)
+        return found is not None and found.instance.referenced
+
+    def file_attributes(self) -> Iterable[Tuple[str, str]]:
+        for name in sorted(self._nodes, key=self.is_referenced):
+            node = self._nodes[name]
+            for attribute, short in node.statement.file_attributes.items():
+                yield name, short if short in node.statement.attributes else attribute
+
+    def _add_instance(self, instance: Instance) -> None:
+        inside: Dict[str, str] = {}
+        for statement in instance.file.nodes:
+            if instance.referenced and statement.shared and self._is_shared_already(statement):
+                continue
+            shared = instance.referenced and statement.shared
+            prefix = "" if shared else instance.prefix
+            parent = self._parent_of(statement, instance, inside)
+            short = prefix + statement.name.lstrip(":")
+            full = f"{parent}|{short}" if parent is not None else short
+            if parent is None and statement.type in TRANSFORMS:
+                full = "|" + short
+            inside[statement.name] = full
+            self._add(full, _Node(statement, instance, statement.type, parent))
+        if not instance.referenced:
+            for name, statement in instance.file.selected.items():
+                self._add_selected(name, statement, instance)
+
+    def _is_shared_already(self, statement: FileNode) -> bool:
+        """A reference's shared nodes are the scene's own, where it has them; the default cameras always
+        are."""
+        top = (statement.parent or statement.name).lstrip("|")
+        name = statement.name.lstrip(":")
+        return top in _SHARED_CAMERAS or name in self._own_shared or name in self._nodes
+
+    def _add_selected(self, name: str, statement: FileNode, instance: Instance) -> None:
+        existing = self.node(name)
+        if existing is None:
+            self._add(name, _Node(statement, instance, DEFAULT_NODES.get(name, ""), None))
+            return
+        known = self._nodes[existing]
+        if known.instance is instance:
+            known.statement.attributes.update(statement.attributes)
+            return
+        values = self._edited.setdefault(existing, {})
+        for attribute, span in statement.attributes.items():
+            value = instance.file.value(span)
+            if value is not None:
+                values[attribute] = value
+
+    def _add(self, full: str, node: _Node) -> None:
+        known = self._nodes.get(full)
+        if known is not None:
+            if known.type == node.type and known.instance is node.instance:
+                known.statement.attributes.update(node.statement.attributes)
+            return
+        self._nodes[full] = node
+        self._by_short.setdefault(full.rpartition("|")[2], []).append(full)
+        self._by_type.setdefault(node.type, []).append(full)
+
+    def _parent_of(self, statement: FileNode, instance: Instance, inside: Dict[str, str]) -> Optional[str]:
+        written = statement.parent
+        if not written:
+            return None
+        if written in inside:
+            return inside[written]
+        name = prefixed(written, instance.prefix)
+        return self.node(name) or "|" + name.lstrip("|")
+
+    def _add_edits(self, instance: Instance) -> None:
+        for statement in instance.file.nodes:
+            if statement.type != "reference":
+                continue
+            for edit in instance.file.edits(statement):
+                node = self.node(prefixed(edit.node, instance.prefix))
+                if node is not None:
+                    self._edited.setdefault(node, {})[edit.attribute] = edit.value
+
+    def _incoming(self, node: str) -> List[Tuple[str, str]]:
+        links = self._connections().incoming.get(self.short_name(node), [])
+        return [link for link in links if self._is_of(link[1], node)]
+
+    def _outgoing(self, node: str) -> List[Tuple[str, str]]:
+        links = self._connections().outgoing.get(self.short_name(node), [])
+        return [link for link in links if self._is_of(link[0], node)]
+
+    def _connections(self) -> Connections:
+        if self._links is None:
+            self._links = Connections(self._opened.instances)
+        return self._links
+
+    def _is_of(self, plug: str, node: str) -> bool:
+        """Whether a plug is of this node, and not of another one with the same short name."""
+        if len(self._by_short.get(self.short_name(node), ())) < 2:
+            return True
+        return any(found.node == node for found in self._plug(plug))
+
+    def _plug(self, plug: str) -> List[Plug]:
+        path, _, last = plug.rpartition("|")
+        name, _, attribute = last.partition(".")
+        node = self.node(f"{path}|{name}" if path else name)
+        return [Plug(node, attribute)] if node is not None else []
+
+
+def _element(node: _Node, names: Sequence[str]) -> Any:
+    """An element that the file stores with its neighbours: "rlmi[2]" out of "rlmi[1:4]"."""
+    for key, span in node.statement.attributes.items():
+        base, _, ends = key.rpartition("[")
+        first, colon, _ = ends[:-1].partition(":")
+        indices = [int(name[len(base) + 1 : -1]) for name in names if colon and _is_element(name, base)]
+        if not indices or not _ONE_INDEX.match(first):
+            continue
+        values = node.instance.file.value(span)
+        for index in indices:
+            if isinstance(values, tuple) and 0 <= index - int(first) < len(values):
+                return values[index - int(first)]
+    return None
+
+
+def _is_element(name: str, base: str) -> bool:
+    return name.startswith(base + "[") and _ONE_INDEX.match(name[len(base) + 1 : -1]) is not None
+
+
+def _as_declared(type_name: str, attribute: str, value: Any) -> Any:
+    """Binary files store every number alike: what is known to be a switch comes back as one."""
+    switch = isinstance(value, (int, float)) and isinstance(default(type_name, attribute), bool)
+    return bool(value) if switch else value

@@ -1,0 +1,136 @@
+"""What one scene file on disk says, whatever its format: the store that both parsers fill and the graph reads."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple
+
+from rb_dcc_core.host import Problem
+
+Span = Tuple[int, int]
+Spans = Dict[str, Span]
+
+
+class FileNode:
+    """A node as a file writes it. `dull`: of a type nothing reads, so its attributes may be left out.
+
+    Scenes have very many: what most nodes have none of is kept only for those that do, and a file may leave a
+    node's attributes until they are asked for, at the `place` it knows.
+    """
+
+    __slots__ = (
+        *("_defaults", "_file_attributes", "_place", "_source", "_spans"),
+        *("dull", "name", "parent", "shared", "type"),
+    )
+
+    def __init__(
+        self,
+        type_name: str,
+        name: str,
+        parent: Optional[str],
+        shared: bool,
+        dull: bool,
+        source: Optional[SceneFile] = None,
+        place: int = 0,
+    ) -> None:
+        self.type = type_name
+        self.name = name
+        self.parent = parent
+        self.shared = shared
+        self.dull = dull
+        self._source = source
+        self._place = place
+        self._spans: Optional[Spans] = None
+        self._file_attributes: Optional[Dict[str, str]] = None
+        self._defaults: Optional[Dict[str, Any]] = None
+
+    @property
+    def attributes(self) -> Spans:
+        """Spans of the file's bytes by the name the file uses."""
+        if self._spans is None:
+            self._spans = self._source.spans(self._place) if self._source is not None else {}
+        return self._spans
+
+    @property
+    def file_attributes(self) -> Mapping[str, str]:
+        """Long to short names of the added attributes that name files."""
+        return self._file_attributes or _NONE
+
+    @property
+    def defaults(self) -> Mapping[str, Any]:
+        """What added attributes hold where nothing is stored, by short name."""
+        return self._defaults or _NONE
+
+    def add_file_attribute(self, long: str, short: str) -> None:
+        self._file_attributes = {**(self._file_attributes or {}), long: short}
+
+    def add_default(self, short: str, value: Any) -> None:
+        self._defaults = {**(self._defaults or {}), short: value}
+
+
+_NONE: Mapping[str, Any] = {}
+
+
+class FileReferenceStatement(NamedTuple):
+    """What is referenced, under which namespace or prefix, by which reference node."""
+
+    path: str
+    namespace: str
+    prefix: str
+    node: str
+    type: str
+
+
+class Edit(NamedTuple):
+    """A value that a scene gives to a node of a reference. `node` is as the edit writes it ("|ns:a|ns:b",
+    "ns:file1"); `attribute` is a long name."""
+
+    node: str
+    attribute: str
+    value: Any
+
+
+class SceneFile(ABC):
+    """One file, parsed once. Values are read from its bytes when they are asked for."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._problems: List[Problem] = []
+        self.requires: Dict[str, str] = {}
+        self.units: Dict[str, str] = {}
+        self.file_info: Dict[str, str] = {}
+        self.references: List[FileReferenceStatement] = []
+        self.unloaded: Dict[str, bool] = {}
+        self.nodes: List[FileNode] = []
+        self.selected: Dict[str, FileNode] = {}
+
+    @property
+    def problems(self) -> List[Problem]:
+        """What is odd in the file; grows while values are read from it."""
+        return self._problems
+
+    @property
+    def host_version(self) -> Optional[str]:
+        """The release as the file tells it ("2018ff09"); None where it does not."""
+        return self.requires.get("maya") or self.file_info.get("version")
+
+    @abstractmethod
+    def value(self, span: Span) -> Any:
+        """The value of an attribute's span; None where it only sets flags or cannot be decoded."""
+
+    def spans(self, place: int) -> Spans:
+        """The attributes of the node at a place, for a file that leaves them until they are asked for."""
+        return {}
+
+    @abstractmethod
+    def connections(self) -> Iterator[Tuple[str, str]]:
+        """Every connection as (source, destination), names as the file writes them."""
+
+    @abstractmethod
+    def edits(self, node: FileNode) -> Iterator[Edit]:
+        """What a reference node of this file changes in its reference."""
+
+    def placeholders(self, node: FileNode) -> Iterator[Tuple[str, str]]:
+        """What stands for which plug of a reference in this file's connections: ("setRN.placeHolderList[1]",
+        "|set:cam|set:camShape.renderable")."""
+        return iter(())
