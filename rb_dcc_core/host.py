@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Dict, Iterator, Mapping, Optional, Tuple
 
+from .fixes import Fix
 from .frames import FrameRange
 from .images import Aov, ExpectedImage
 from .messages import Message
@@ -28,13 +29,15 @@ DESCRIBE_SCHEMA = 1
 class Problem:
     """Something to tell the artist: an error stops a submission, a warning does not, a notice only informs.
 
-    `code` is this product's own short name for the check ("file_missing"); `node` is None where no node is meant.
+    `code` is this product's own short name for the check ("file_missing"); `node` is None where no node is meant,
+    `fix` where nothing but the artist can mend it.
     """
 
     severity: str
     code: str
     message: Message
     node: Optional[str] = None
+    fix: Optional[Fix] = None
 
     def to_json(self) -> Dict[str, Any]:
         return {

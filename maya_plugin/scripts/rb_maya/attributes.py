@@ -7,7 +7,10 @@ spelling is known both columns hold it: a file that uses the other is then not u
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Dict, Mapping, NamedTuple, Tuple
+
+from .file_nodes import FILE_ATTRIBUTES, FURTHER_NAMES
 
 
 class Attribute(NamedTuple):
@@ -32,6 +35,10 @@ _RENDER_GLOBALS = {
     "outFormatControl": Attribute("ofc", 0),
     "outFormatExt": Attribute("ofe", ""),
     "putFrameBeforeExt": Attribute("pff", False),
+    "periodInExt": Attribute("peie", 1),
+    "modifyExtension": Attribute("me", False),
+    "startExtension": Attribute("se", 1.0),
+    "byExtension": Attribute("be", 1.0),
     "renderVersion": Attribute("rv", ""),
     # Which long name these short ones belong to is general knowledge [K].
     "preMel": Attribute("pram", ""),
@@ -89,6 +96,30 @@ TABLES: Dict[str, Table] = {
         "previous": Attribute("prv"),
         "multiply": Attribute("mul", 1.0),
         "offset": Attribute("ofs", 0.0),
+        "next": Attribute("nxt"),
+        "listItems": Attribute("lit"),
+        "selector": Attribute("sel"),
+        "isolateSelected": Attribute("is", False),
+        "localRender": Attribute("local", False),
+    },
+    # The type filter's default is Transforms.
+    "simpleSelector": {
+        "pattern": Attribute("pat", ""),
+        "staticSelection": Attribute("ssl", ""),
+        "typeFilter": Attribute("tf", 1),
+        "customFilterValue": Attribute("cfv", ""),
+        "input": Attribute("in", 0),
+        "output": Attribute("out", 0),
+        "collection": Attribute("c"),
+    },
+    "arnoldAOVChildSelector": {"arnoldAOVNodeName": Attribute("ann", ""), "input": Attribute("in", 0)},
+    # What Maya puts before an attribute while a Render Setup layer is visible.
+    "applyOverride": {"original": Attribute("ori"), "value": Attribute("val"), "out": Attribute("o")},
+    "unitConversion": {"input": Attribute("i"), "output": Attribute("o")},
+    "stereoRigTransform": {
+        "leftCam": Attribute("leftCam"),
+        "rightCam": Attribute("rightCam"),
+        "centerCam": Attribute("centerCam"),
     },
     "reference": {"fileNames": Attribute("fn"), "edits": Attribute("ed"), "message": Attribute("msg")},
     "file": {
@@ -105,11 +136,24 @@ TABLES: Dict[str, Table] = {
         "type": Attribute("t", 0),
     },
     "cacheFile": {"cachePath": Attribute("cp", ""), "cacheName": Attribute("cn", "")},
-    "aiAOV": {"name": Attribute("aovn", ""), "enabled": Attribute("aoven", True)},
-    "aiOptions": {"aovMode": Attribute("aovMode", 1), "renderDevice": Attribute("render_device", 0)},
+    "aiAOV": {
+        "name": Attribute("aovn", ""),
+        "enabled": Attribute("aoven", True),
+        "lightGroups": Attribute("lightGroups", False),
+    },
+    "aiOptions": {
+        "aovMode": Attribute("aovm", 1),
+        "renderType": Attribute("arnrt", 0),
+        "renderDevice": Attribute("render_device", 0),
+        "abortOnLicenseFail": Attribute("abort_on_license_fail", False),
+        "absoluteTexturePaths": Attribute("absolute_texture_paths", True),
+        "textureSearchpath": Attribute("tspath", ""),
+    },
     "aiAOVDriver": {
         "aiTranslator": Attribute("ai_translator", "exr"),
         "outputMode": Attribute("output_mode", 2),
+        "mergeAOVs": Attribute("merge_AOVs", False),
+        "prefix": Attribute("pre", ""),
     },
     "aiStandIn": {"dso": Attribute("dso", ""), "useFrameExtension": Attribute("useFrameExtension", False)},
     "VRaySettingsNode": {
@@ -121,15 +165,55 @@ TABLES: Dict[str, Table] = {
         "animType": Attribute("animtp"),
         "animFrames": Attribute("animFrames", ""),
         "relements_enableall": Attribute("relements_enableall", True),
+        "relements_usereferenced": Attribute("relements_usereferenced", False),
+        "relements_separateFolders": Attribute("relements_separateFolders", False),
+        "fileNamePadding": Attribute("fileNamePadding", 4),
+        "fileNameRenderElementSeparator": Attribute("fileNameRenderElementSeparator", "."),
+        "dontSaveImage": Attribute("dontSaveImage", False),
+        "dontSaveRgbChannel": Attribute("dontSaveRgbChannel", False),
+        "vfbOn": Attribute("vfbOn", False),
+        "vrscene_on": Attribute("vrscon", False),
+        "vrscene_render_on": Attribute("vrscron", True),
+        "productionEngine": Attribute("productionEngine", 0),
+        "sys_distributed_rendering_on": Attribute("sys_distributed_rendering_on", False),
     },
     "VRayRenderElement": {"enabled": Attribute("enabled", True)},
     "RedshiftOptions": {
         "imageFormat": Attribute("imageFormat", 1),
         "imageFilePrefix": Attribute("imageFilePrefix", ""),
         "aovGlobalEnableMode": Attribute("aovGlobalEnableMode", 1),
+        "exrForceMultilayer": Attribute("exrForceMultilayer", False),
+        "abortOnLicenseFail": Attribute("abortOnLicenseFail", False),
     },
-    "RedshiftAOV": {"name": Attribute("name", ""), "enabled": Attribute("enabled", True)},
-    "rmanGlobals": {"imageFileFormat": Attribute("imageFileFormat", "")},
+    "RedshiftAOV": {
+        "name": Attribute("name", ""),
+        "enabled": Attribute("enabled", True),
+        "aovType": Attribute("aovType", ""),
+        "filePrefix": Attribute("filePrefix", ""),
+    },
+    "rmanGlobals": {
+        "imageFileFormat": Attribute("imageFileFormat", ""),
+        "imageOutputDir": Attribute("imageOutputDir", ""),
+        "version": Attribute("version", 1),
+        "take": Attribute("take", 1),
+        "renderVariant": Attribute("renderVariant", "ris"),
+    },
+}
+
+# Attributes that name files have a table of their own.
+_FILE_NAMES = [(entry.node_type, entry.long, entry.short, None) for entry in FILE_ATTRIBUTES]
+for _type, _long, _short, _default in (*_FILE_NAMES, *FURTHER_NAMES):
+    TABLES[_type] = {_long: Attribute(_short, _default), **TABLES.get(_type, {})}
+
+# What Maya puts before an attribute while a Render Setup layer is visible, to the default of its "original".
+APPLY_OVERRIDES: Dict[str, Any] = {
+    "applyAbsBoolOverride": False,
+    "applyAbsEnumOverride": 0,
+    "applyAbsFloatOverride": 0.0,
+    "applyAbsIntOverride": 0,
+    "applyAbsStringOverride": "",
+    "applyRelFloatOverride": 0.0,
+    "applyRelIntOverride": 0,
 }
 
 # Which table a type is read by, where it is not its own: types derived from it, and the many override types.
@@ -147,6 +231,16 @@ _TABLE_OF = {
     "aovCollection": "renderSetupOverride",
     "renderSetupGroup": "renderSetupOverride",
     "group": "renderSetupOverride",
+    "aovChildCollection": "renderSetupOverride",
+    "lightsChildCollection": "renderSetupOverride",
+    "renderSettingsChildCollection": "renderSetupOverride",
+    "connectionOverride": "renderSetupOverride",
+    "connectionUniqueOverride": "renderSetupOverride",
+    "shaderOverride": "renderSetupOverride",
+    "materialOverride": "renderSetupOverride",
+    "timeToUnitConversion": "unitConversion",
+    "unitToTimeConversion": "unitConversion",
+    **dict.fromkeys(APPLY_OVERRIDES, "applyOverride"),
 }
 
 # What `ls(type=...)` gives beyond the type itself.
@@ -173,6 +267,7 @@ def table(type_name: str) -> Table:
     return TABLES.get(_TABLE_OF.get(type_name, type_name), {})
 
 
+@lru_cache(maxsize=4096)
 def spellings(type_name: str, attribute: str) -> Tuple[str, ...]:
     """The names a file may store an attribute under: "adjustments[0].value" -> also "adjs[0].val"."""
     known = table(type_name)
@@ -185,6 +280,7 @@ def spellings(type_name: str, attribute: str) -> Tuple[str, ...]:
     return (attribute,) if short == attribute else (short, attribute)
 
 
+@lru_cache(maxsize=4096)
 def default(type_name: str, attribute: str) -> Any:
     """Maya's default; None where it is not known."""
     last = attribute.rpartition(".")[2].partition("[")[0]

@@ -61,14 +61,44 @@ def frames(look: Look, layer: str) -> Frames:
     would
     render between the frames, a farm's frame list cannot say so.
     """
-    node = look.graph.node(GLOBALS)
-    if not look.flag(node, "animation"):
-        time = look.number(look.graph.node("time1"), "outTime")
-        return Frames(str(math.floor(time if time is not None else 1.0)), False, ())
-    numbers = [look.number(node, name) for name in ("startFrame", "endFrame", "byFrameStep")]
+    if look.flag(look.graph.node(GLOBALS), "animation"):
+        return animated_frames(look, layer)
+    return _one_of_many(look, layer, current_frame(look))
+
+
+def current_frame(look: Look) -> Frames:
+    """The scene's current time alone."""
+    time = look.number(look.graph.node("time1"), "outTime")
+    return Frames(str(math.floor(time if time is not None else 1.0)), False, ())
+
+
+def animated_frames(look: Look, layer: str) -> Frames:
+    """The range, whatever the switch of the animation says."""
+    numbers = _range(look)
     if any(number is None for number in numbers):
         return Frames(None, True, (_problem(ERROR, "frames_unknown", _UNKNOWN, layer),))
     return _animated(layer, *(number for number in numbers if number is not None))
+
+
+def unusable_frames(layer: str, error: FrameRangeError) -> Frames:
+    """No frames, since what was written for them cannot be used."""
+    return Frames(None, True, (_problem(ERROR, "frames_unusable", _UNUSABLE, layer, why=str(error)),))
+
+
+def _one_of_many(look: Look, layer: str, single: Frames) -> Frames:
+    """Animation is off: told where a range was set up all the same (1-10 is what every new scene has)."""
+    first, last, _ = _range(look)
+    if first is None or last is None or last <= first or (first, last) == (1.0, 10.0):
+        return single
+    told = _problem(
+        WARNING, "animation_off", _ONLY_ONE, layer, frame=str(single.text), range=f"{first:g}-{last:g}"
+    )
+    return Frames(single.text, False, (told,))
+
+
+def _range(look: Look) -> List[Optional[float]]:
+    node = look.graph.node(GLOBALS)
+    return [look.number(node, name) for name in ("startFrame", "endFrame", "byFrameStep")]
 
 
 def _animated(layer: str, first: float, last: float, step: float) -> Frames:
@@ -85,8 +115,7 @@ def _animated(layer: str, first: float, last: float, step: float) -> Frames:
     try:
         text = str(FrameRange.of(math.floor(first), math.floor(last), max(1, math.floor(step))))
     except FrameRangeError as error:
-        problems.append(_problem(ERROR, "frames_unusable", _UNUSABLE, layer, why=str(error)))
-        return Frames(None, True, tuple(problems))
+        return Frames(None, True, (*problems, *unusable_frames(layer, error).problems))
     return Frames(text, True, tuple(problems))
 
 
@@ -106,5 +135,9 @@ _UNKNOWN = "{layer}: the frame range cannot be read. Set it in the render settin
 _FRACTIONAL = "{layer}: the frame range {range} has fractions; whole frames are rendered."
 _REVERSED = (
     "{layer}: the frame range ends ({last}) before it starts ({first}). Correct it in the render settings."
+)
+_ONLY_ONE = (
+    "{layer}: animation is switched off, so that only frame {frame} is rendered and not {range}. "
+    "Switch it on in the render settings for all of them."
 )
 _UNUSABLE = "{layer}: the frame range cannot be used. {why}"

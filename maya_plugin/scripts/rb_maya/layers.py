@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
-from rb_dcc_core.host import LEGACY_LAYERS, MASTER_LAYER, MASTER_LAYER_NODE, RENDER_SETUP
+from rb_dcc_core.host import (
+    LEGACY_LAYERS,
+    MASTER_LAYER,
+    MASTER_LAYER_NODE,
+    NOTICE,
+    RENDER_SETUP,
+    Problem,
+)
+from rb_dcc_core.messages import Message
 
+from .applied_overrides import originals
 from .attributes import long_name
 from .render_setup import overrides_of, setup_layers
 from .scene_graph import Look, SceneGraph
 
 Overrides = Dict[Tuple[str, str], Any]
 MANAGER = "renderLayerManager"
+_INDEX = re.compile(r"\[(\d+)\]")
 
 
 class SceneLayer(NamedTuple):
@@ -26,6 +37,7 @@ class SceneLayer(NamedTuple):
 class SceneLayers(NamedTuple):
     system: str
     layers: Tuple[SceneLayer, ...]
+    problems: Tuple[Problem, ...]
 
 
 def scene_layers(graph: SceneGraph) -> SceneLayers:
@@ -36,23 +48,53 @@ def scene_layers(graph: SceneGraph) -> SceneLayers:
     ]
     places = {node: place for place, node in enumerate(shown)}
     nodes.sort(key=lambda node: (places.get(node, len(places)), _display_order(graph, node)))
-    # While another layer was current, the master layer's values wait in its adjustments: they come before
-    # all.
-    master = _adjustments(graph, MASTER_LAYER_NODE)
-    layers = [
-        SceneLayer(
-            MASTER_LAYER, MASTER_LAYER_NODE, _renderable(graph, MASTER_LAYER_NODE), Look(graph, master)
-        )
-    ]
+    current = _current(graph, nodes)
+    master = _master(graph, current)
+    layers = [_layer(graph, MASTER_LAYER_NODE, MASTER_LAYER, Look(graph, master))]
+    problems: List[Problem] = []
     for node in nodes:
-        overrides = dict(master)
-        overrides.update(_adjustments(graph, node))
         setup = shown.get(node)
+        # Below a Render Setup layer that is current, the attributes are driven: they have no newer value.
+        is_current = node == current and setup is None
+        overrides = {**master, **_adjustments(graph, node, is_current)}
         if setup is not None:
-            overrides.update(overrides_of(Look(graph, master), setup))
-        name = graph.unique_name(setup) if setup is not None else graph.unique_name(node)
-        layers.append(SceneLayer(name, node, _renderable(graph, node), Look(graph, overrides)))
-    return SceneLayers(RENDER_SETUP if shown else LEGACY_LAYERS, tuple(layers))
+            found = overrides_of(Look(graph, master), setup)
+            overrides.update(found.values)
+            problems.extend(found.problems)
+        layers.append(_layer(graph, node, graph.unique_name(setup or node), Look(graph, overrides)))
+    mixed = [node for node in nodes if shown and node not in shown]
+    if mixed:
+        text = Message(_MIXED, layers=", ".join(mixed))
+        problems.append(Problem(NOTICE, "layer_systems_mixed", text, mixed[0]))
+    return SceneLayers(RENDER_SETUP if shown else LEGACY_LAYERS, tuple(layers), tuple(problems))
+
+
+def _layer(graph: SceneGraph, node: str, name: str, look: Look) -> SceneLayer:
+    renderable = Look(graph, {}).flag(node, "renderable", unknown=True)
+    return SceneLayer(name, node, renderable, look)
+
+
+def _master(graph: SceneGraph, current: Optional[str]) -> Overrides:
+    """The values without any layer's, where the scene was saved with a layer current and so stores that layer's."""
+    found = originals(graph)
+    if current is not None:
+        found.update(_adjustments(graph, MASTER_LAYER_NODE))
+    return found
+
+
+def _current(graph: SceneGraph, nodes: List[str]) -> Optional[str]:
+    """The layer the scene was saved with; None where that is the master layer."""
+    manager = graph.node(MANAGER)
+    number = graph.value(manager, "currentRenderLayer") if manager is not None else None
+    if manager is None or not isinstance(number, (int, float)) or not number:
+        return None
+    for node in nodes:
+        for plug in graph.sources(node, "identification"):
+            match = _INDEX.search(plug.attribute)
+            slot = match.group(1) if match is not None else ""
+            if graph.stored(manager, f"renderLayerId[{slot}]") == number:
+                return node
+    return None
 
 
 def _is_own(graph: SceneGraph, node: str) -> bool:
@@ -65,24 +107,26 @@ def _is_own(graph: SceneGraph, node: str) -> bool:
     return graph.value(node, "global") is not True
 
 
-def _renderable(graph: SceneGraph, node: str) -> bool:
-    return Look(graph, {}).flag(node, "renderable", unknown=True)
-
-
 def _display_order(graph: SceneGraph, node: str) -> float:
     order: Optional[float] = Look(graph, {}).number(node, "displayOrder")
     return order if order is not None else 0.0
 
 
-def _adjustments(graph: SceneGraph, layer: str) -> Overrides:
-    """What a legacy layer stores: adjustments[i].plug is connected from the attribute, .value is its
-    value."""
+def _adjustments(graph: SceneGraph, layer: str, is_current: bool = False) -> Overrides:
+    """What a legacy layer changes: adjustments[i].plug is connected from the attribute, .value is its value. While
+    the layer is current, the attribute itself has the newest value."""
     found: Overrides = {}
     indices: List[int] = list(graph.elements(layer, "adjustments"))
     for index in indices:
         value = graph.stored(layer, f"adjustments[{index}].value")
-        if value is None:
-            continue
         for plug in graph.sources(layer, f"adjustments[{index}].plug"):
-            found[(plug.node, long_name(graph.node_type(plug.node), plug.attribute))] = value
+            attribute = long_name(graph.node_type(plug.node), plug.attribute)
+            newest = graph.value(plug.node, attribute) if is_current else None
+            if newest is not None or value is not None:
+                found[(plug.node, attribute)] = value if newest is None else newest
     return found
+
+
+_MIXED = (
+    "The layers {layers} are legacy render layers beside Render Setup's; Maya's window does not list them."
+)

@@ -1,15 +1,44 @@
-"""Render Setup read from its nodes: which layers there are, in which order, and what they override."""
+"""Render Setup read from its nodes: which layers there are, in which order, and what they override.
+
+A layer holds groups and collections, these hold overrides; each list runs from the lowest priority to the highest,
+so that what comes later wins. Isolating a collection counts in Maya's window only, not when a farm renders.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Set, Tuple
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
-from .attributes import long_name
+from rb_dcc_core.host import NOTICE, Problem
+from rb_dcc_core.messages import Message
+
+from .attributes import long_name, table
 from .scene_graph import Look, SceneGraph
+from .selectors import selects
 
 LAYER = "renderSetupLayer"
-_ABSOLUTE = "absUniqueOverride"
-_RELATIVE = "relUniqueOverride"
+_UNIQUE = ("absUniqueOverride", "relUniqueOverride")
+_RELATIVE = ("relOverride", "relUniqueOverride")
+_VALUES = ("absOverride", "relOverride", *_UNIQUE)
+_CONNECTIONS = ("connectionOverride", "connectionUniqueOverride", "shaderOverride", "materialOverride")
+
+# The types whose attributes are read per layer: an override of a collection is looked for on their nodes only.
+READ_TYPES = (
+    *("camera", "renderGlobals", "resolution"),
+    *("aiOptions", "aiAOVDriver", "aiAOV"),
+    *("VRaySettingsNode", "VRayRenderElement", "VRayRenderElementSet"),
+    *("RedshiftOptions", "RedshiftAOV", "rmanGlobals"),
+)
+
+
+class LayerOverrides(NamedTuple):
+    values: Dict[Tuple[str, str], Any]
+    problems: Tuple[Problem, ...]
+
+
+class _Override(NamedTuple):
+    node: str
+    kind: str
+    collection: str
 
 
 def setup_layers(graph: SceneGraph) -> Dict[str, str]:
@@ -24,57 +53,117 @@ def setup_layers(graph: SceneGraph) -> Dict[str, str]:
     return found
 
 
-def overrides_of(look: Look, layer: str) -> Dict[Tuple[str, str], Any]:
-    """Enabled overrides that name their target (render settings do); those of collections' members are not
-    read yet."""
-    graph = look.graph
-    found: Dict[Tuple[str, str], Any] = {}
-    for kind in (_ABSOLUTE, _RELATIVE):
-        for override in graph.nodes(kind):
-            if graph.is_referenced(override) or _owner(look, override) != layer:
-                continue
-            target = graph.node(look.text(override, "targetNodeName"))
-            if target is None:
-                continue
-            attribute = long_name(graph.node_type(target), look.text(override, "attribute"))
-            value = _value(look, kind, override, target, attribute)
+def overrides_of(look: Look, layer: str) -> LayerOverrides:
+    """What a layer changes, `look` being the scene as its master layer has it; what cannot be evaluated without
+    Maya is named."""
+    reader = _LayerReader(look)
+    for override in _overrides_below(look, layer, reader.problems):
+        reader.apply(override)
+    return LayerOverrides(reader.look.overrides, tuple(reader.problems))
+
+
+class _LayerReader:
+    """Applies overrides one after the other; a relative one counts from what those before it left."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = Look(look.graph, {})
+        self.problems: List[Problem] = []
+        self._master = look
+
+    def apply(self, override: _Override) -> None:
+        targets = self._targets(override)
+        if not targets:
+            return
+        if override.kind in _CONNECTIONS or self.look.graph.sources(override.node, "attrValue"):
+            self.problems.append(_notice("override_connected", _CONNECTED, override.node))
+            return
+        for target, attribute in targets:
+            value = self._value(override, target, attribute)
             if value is not None:
-                found[(target, attribute)] = value
-    return found
+                self.look.overrides[(target, attribute)] = value
 
+    def _targets(self, override: _Override) -> List[Tuple[str, str]]:
+        graph = self.look.graph
+        name = self.look.text(override.node, "attribute")
+        if override.kind.endswith("UniqueOverride"):
+            target = graph.node(self.look.text(override.node, "targetNodeName"))
+            return [(target, long_name(graph.node_type(target), name))] if target is not None else []
+        candidates = self._nodes_with(name)
+        return [pair for pair in candidates if self._is_member(override, pair[0])] if candidates else []
 
-def _value(look: Look, kind: str, override: str, target: str, attribute: str) -> Any:
-    if kind == _ABSOLUTE:
-        return look.graph.stored(override, "attrValue")
-    original = look.number(target, attribute)
-    multiply = look.number(override, "multiply")
-    offset = look.number(override, "offset")
-    if original is None or multiply is None or offset is None:
-        return None
-    return original * multiply + offset
+    def _nodes_with(self, name: str) -> List[Tuple[str, str]]:
+        graph = self.look.graph
+        found: List[Tuple[str, str]] = []
+        for type_name in READ_TYPES:
+            attribute = long_name(type_name, name)
+            if attribute in table(type_name):
+                found.extend((node, attribute) for node in graph.nodes(type_name))
+        return found
 
+    def _is_member(self, override: _Override, node: str) -> bool:
+        graph = self.look.graph
+        for plug in graph.sources(override.collection, "selector"):
+            taken = selects(graph, plug.node, node)
+            if taken is None:
+                problem = _notice("selector_unread", _SELECTOR, plug.node, override=override.node)
+                self.problems.append(problem)
+            return taken is True
+        return False
 
-def _owner(look: Look, override: str) -> Optional[str]:
-    """The layer an override belongs to; None where it, or a collection it is in, is switched off."""
-    node = override
-    seen: Set[str] = set()
-    while node not in seen:
-        seen.add(node)
-        if look.graph.node_type(node) == LAYER:
-            return node
-        if not look.flag(node, "selfEnabled", unknown=True):
+    def _value(self, override: _Override, target: str, attribute: str) -> Any:
+        if override.kind not in _RELATIVE:
+            return self.look.graph.stored(override.node, "attrValue")
+        known = (target, attribute) in self.look.overrides
+        original = (self.look if known else self._master).number(target, attribute)
+        multiply = self.look.number(override.node, "multiply")
+        offset = self.look.number(override.node, "offset")
+        if original is None or multiply is None or offset is None:
             return None
-        node = next((plug.node for plug in look.graph.sources(node, "parentList")), node)
-    return None
+        return original * multiply + offset
 
 
-def _in_order(graph: SceneGraph, layers: List[str]) -> List[str]:
-    """By the chain next -> previous; layers outside of it follow in the scene's order."""
-    ordered: List[str] = []
-    heads = [layer for layer in layers if not graph.sources(layer, "previous")]
-    for head in [*heads, *layers]:
+def _overrides_below(
+    look: Look, container: str, problems: List[Problem], seen: Tuple[str, ...] = ()
+) -> Iterator[_Override]:
+    """The enabled overrides below a layer, group or collection, lowest priority first."""
+    graph = look.graph
+    for node in _in_order(graph, _children(graph, container)):
+        kind = graph.node_type(node)
+        if node in seen or not look.flag(node, "selfEnabled", unknown=True):
+            continue
+        if kind not in _VALUES and kind not in _CONNECTIONS:
+            if look.flag(node, "isolateSelected"):
+                problems.append(_notice("isolate_ignored", _ISOLATED, node))
+            yield from _overrides_below(look, node, problems, (*seen, container))
+        elif look.flag(node, "localRender"):
+            # Counts while rendering in Maya's window, not in batch [K].
+            problems.append(_notice("override_local", _LOCAL, node))
+        else:
+            yield _Override(node, kind, container)
+
+
+def _children(graph: SceneGraph, container: str) -> List[str]:
+    return list(dict.fromkeys(plug.node for plug in graph.destinations(container, "listItems")))
+
+
+def _in_order(graph: SceneGraph, nodes: List[str]) -> List[str]:
+    """By the chain next -> previous; nodes outside of it follow in the scene's order."""
+    ordered: Dict[str, None] = {}
+    known = set(nodes)
+    heads = [node for node in nodes if not graph.sources(node, "previous")]
+    for head in [*heads, *nodes]:
         node: Optional[str] = head
-        while node is not None and node not in ordered and node in layers:
-            ordered.append(node)
+        while node is not None and node not in ordered and node in known:
+            ordered[node] = None
             node = next((plug.node for plug in graph.destinations(node, "next")), None)
-    return ordered
+    return list(ordered)
+
+
+def _notice(code: str, template: str, node: str, **args: str) -> Problem:
+    return Problem(NOTICE, code, Message(template, node=node, **args), node)
+
+
+_CONNECTED = "The override {node} takes its value from a connection, which cannot be told without Maya."
+_SELECTOR = "Which nodes {node} selects cannot be told without Maya; the override {override} is left out."
+_ISOLATED = "The collection {node} is isolated; a farm renders the others of its layer too."
+_LOCAL = "The override {node} is for local renders only and does not count on the farm."

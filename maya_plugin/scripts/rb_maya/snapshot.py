@@ -19,8 +19,10 @@ from rb_dcc_core.host import (
 from rb_dcc_core.messages import Message
 
 from .cameras import cameras
+from .file_sources import FileSources
 from .files import FileFinder
-from .frame_range import GLOBALS, frames, frames_per_second
+from .frame_range import GLOBALS, frames_per_second
+from .layer_images import image_problems, layer_images
 from .layers import SceneLayer, scene_layers
 from .renderers import renderer
 from .scene_graph import Look, SceneGraph
@@ -35,7 +37,9 @@ def take_snapshot(graph: SceneGraph, resolver: Resolver) -> SceneSnapshot:
     """Read everything once. In a running Maya: on its main thread."""
     problems: List[Problem] = []
     found = scene_layers(graph)
-    layers = tuple(_render_layer(layer, problems) for layer in found.layers)
+    several = sum(layer.renderable for layer in found.layers) > 1
+    layers = tuple(_render_layer(layer, several, problems) for layer in found.layers)
+    problems.extend((*found.problems, *_layers_problems(layers)))
     master = found.layers[0].look
     fps = frames_per_second(graph.time_unit)
     if fps is None:
@@ -60,20 +64,17 @@ def take_snapshot(graph: SceneGraph, resolver: Resolver) -> SceneSnapshot:
     )
 
 
-def _render_layer(layer: SceneLayer, problems: List[Problem]) -> RenderLayer:
+def _render_layer(layer: SceneLayer, several_layers: bool, problems: List[Problem]) -> RenderLayer:
     look = layer.look
     name = _renderer_name(look)
     settings = renderer(name or "")
+    shown = settings.frames(look, layer.name)
+    names = tuple(camera.name for camera in cameras(look) if camera.renderable)
     if name is not None and settings.name != name:
         problems.append(Problem(NOTICE, "renderer_unknown", Message(_UNKNOWN_RENDERER, name=name), GLOBALS))
-    shown = frames(look, layer.name)
-    names = tuple(camera.name for camera in cameras(look) if camera.renderable)
     if layer.renderable:
-        problems.extend(shown.problems)
-        problems.extend(settings.problems(look))
-        if not names:
-            text = Message(_NO_CAMERA, layer=layer.name)
-            problems.append(Problem(ERROR, "no_renderable_camera", text, layer.node))
+        no_camera = () if names else (_no_camera(layer),)
+        problems.extend((*shown.problems, *settings.problems(look), *no_camera))
     size = settings.size(look)
     return RenderLayer(
         name=layer.name,
@@ -89,7 +90,21 @@ def _render_layer(layer: SceneLayer, problems: List[Problem]) -> RenderLayer:
         image_prefix=settings.image_prefix(look),
         aovs=settings.aovs(look),
         animation=shown.animation,
+        all_aovs=settings.all_aovs(look),
+        device=settings.device(look),
+        images=layer_images(look, settings, layer.name, names, several_layers),
     )
+
+
+def _layers_problems(layers: Tuple[RenderLayer, ...]) -> List[Problem]:
+    found = image_problems(layers)
+    if not any(layer.renderable for layer in layers):
+        found.append(Problem(ERROR, "no_renderable_layer", Message(_NO_LAYER), MASTER_LAYER_NODE))
+    return found
+
+
+def _no_camera(layer: SceneLayer) -> Problem:
+    return Problem(ERROR, "no_renderable_camera", Message(_NO_CAMERA, layer=layer.name), layer.node)
 
 
 def _renderer_name(look: Look) -> Optional[str]:
@@ -97,9 +112,10 @@ def _renderer_name(look: Look) -> Optional[str]:
 
 
 def _files(graph: SceneGraph, resolver: Resolver, problems: List[Problem]) -> Tuple[FileReference, ...]:
-    finder = FileFinder(graph, resolver, resolver.folders)
-    assets = finder.find()
-    problems.extend(finder.problems)
+    sources = FileSources(graph)
+    finder = FileFinder(graph.scene_path, resolver, resolver.folders)
+    assets = finder.find(sources.wanted())
+    problems.extend([*sources.problems, *finder.problems])
     return assets
 
 
@@ -144,6 +160,7 @@ def _once(problems: List[Problem]) -> Tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: order[problem.severity]))
 
 
+_NO_LAYER = "No render layer is renderable, the master layer neither. Switch one on."
 _NO_CAMERA = "The layer {layer} has no renderable camera. Make one renderable in the render settings."
 _UNKNOWN_RENDERER = (
     "The renderer {name} is not one this product knows; it is described by Maya's own settings."

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Optional, Tuple
+from typing import List, Optional, Tuple
 
-from rb_dcc_core.host import Problem
+from rb_dcc_core.host import ERROR, NOTICE, Problem
+from rb_dcc_core.images import CPU, GPU, Aov
+from rb_dcc_core.messages import Message
 from rb_maya.scene_graph import Look
 
 from .base import Renderer, settings_missing
+from .naming import Naming, Pass, Scope, default_template
 
 OPTIONS = "defaultArnoldRenderOptions"
 DRIVER = "defaultArnoldDriver"
-_EXTENSIONS = {"jpeg": "jpg", "tiff": "tif"}
+_EXTENSIONS = {"jpeg": "jpg", "tiff": "tif", "deepexr": "exr"}
+_BEAUTY = ("RGBA", "RGB", "beauty")
+_PASS_TOKEN = "<renderpass>"
+_MERGED_FORMATS = ("exr", "deepexr")
 
 
 class Arnold(Renderer):
@@ -21,15 +27,65 @@ class Arnold(Renderer):
     def image_format(self, look: Look) -> Optional[str]:
         node = look.graph.node(DRIVER)
         translator = look.text(node, "aiTranslator") if node is not None else "exr"
-        return _EXTENSIONS.get(translator, translator) or None
+        return {"jpeg": "jpg", "tiff": "tif"}.get(translator, translator) or None
 
-    def aovs(self, look: Look) -> Tuple[str, ...]:
-        options = look.graph.node(OPTIONS)
-        if options is not None and look.number(options, "aovMode") == 0:
-            return ()  # aovMode 0: AOVs are switched off as a whole
+    def extension(self, look: Look) -> str:
+        written = self.image_format(look) or ""
+        return _EXTENSIONS.get(written, written)
+
+    def all_aovs(self, look: Look) -> Tuple[Aov, ...]:
+        # aovMode 0: AOVs are switched off as a whole; 2 is "in batch only", which a farm's render is.
+        on = look.number(look.graph.node(OPTIONS), "aovMode") != 0
         return tuple(
-            look.text(node, "name") or look.graph.unique_name(node) for node in self._enabled(look, "aiAOV")
+            Aov(
+                look.text(node, "name") or look.graph.unique_name(node),
+                on and look.flag(node, "enabled", unknown=True),
+            )
+            for node in self._own_nodes(look, "aiAOV")
         )
 
-    def problems(self, look: Look) -> Tuple[Problem, ...]:
-        return () if look.graph.node(OPTIONS) is not None else (settings_missing(OPTIONS, "Arnold"),)
+    def device(self, look: Look) -> Optional[str]:
+        return GPU if look.number(look.graph.node(OPTIONS), "renderDevice") == 1 else CPU
+
+    def naming(self, look: Look, scope: Scope) -> Naming:
+        """Without one file for all, AOVs get a folder each unless the prefix says where their name goes."""
+        template = default_template(self.image_prefix(look), scope)
+        names = [] if self._merged(look) else self._separate(look)
+        if names and _PASS_TOKEN not in template.lower():
+            template = "<RenderPass>/" + template
+        passes = [Pass(None, "beauty", template), *(Pass(name, name, template) for name in names)]
+        return Naming(tuple(passes), self.numbering(look))
+
+    def own_problems(self, look: Look) -> Tuple[Problem, ...]:
+        node = look.graph.node(OPTIONS)
+        if node is None:
+            return (settings_missing(OPTIONS, "Arnold"),)
+        found: List[Problem] = []
+        exports = (look.number(node, "renderType") or 0) != 0
+        if exports:
+            found.append(Problem(ERROR, "export_only", Message(_EXPORTS), node))
+        if look.flag(node, "absoluteTexturePaths") and (exports or look.text(node, "textureSearchpath")):
+            found.append(Problem(NOTICE, "absolute_texture_paths", Message(_ABSOLUTE), node))
+        if look.flag(node, "abortOnLicenseFail"):
+            found.append(Problem(NOTICE, "abort_on_license_fail", Message(_LICENSE), node))
+        return tuple(found)
+
+    def _merged(self, look: Look) -> bool:
+        merged = look.flag(look.graph.node(DRIVER), "mergeAOVs")
+        return merged and (self.image_format(look) or "") in _MERGED_FORMATS
+
+    def _separate(self, look: Look) -> List[str]:
+        """AOVs with a file of their own; one with all its light groups has a second file for them."""
+        names = [name for name in self.aovs(look) if name not in _BEAUTY]
+        graph = look.graph
+        grouped = {
+            look.text(node, "name") or graph.unique_name(node)
+            for node in self._own_nodes(look, "aiAOV")
+            if look.flag(node, "lightGroups")
+        }
+        return [each for name in names for each in ([name, name + "_lgroups"] if name in grouped else [name])]
+
+
+_EXPORTS = "Arnold only exports .ass files (Render Type); no images come out. Set Render Type to Interactive."
+_ABSOLUTE = "Arnold writes absolute texture paths; its texture search path is not used, on the farm neither."
+_LICENSE = "Arnold stops where it finds no licence (Abort On License Fail), also on the farm."

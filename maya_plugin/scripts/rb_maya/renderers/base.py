@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Dict, NamedTuple, Optional, Tuple
 
-from rb_dcc_core.host import WARNING, Problem
+from rb_dcc_core.host import ERROR, NOTICE, WARNING, Problem
+from rb_dcc_core.images import Aov
 from rb_dcc_core.messages import Message
-from rb_maya.frame_range import GLOBALS
+from rb_maya.frame_range import GLOBALS, Frames, frames
 from rb_maya.scene_graph import Look
+
+from .naming import Naming, Numbering, Pass, Scope, default_template
 
 RESOLUTION = "defaultResolution"
 _PLUGIN_FORMAT = 51
@@ -38,6 +42,15 @@ _FORMATS: Dict[int, str] = {
     36: "psd",
     40: "exr",
 }
+
+
+_MOVIES = ("mov", "avi", "mp4", "qt", "m4v", "wmv", "mpg", "mpeg")
+_SEPARATORS = {0: "", 1: ".", 2: "_"}
+_NO_EXTENSION, _OWN_EXTENSION = 1, 2
+_SCRIPTS = ("preMel", "postMel", "preRenderLayerMel", "postRenderLayerMel", "preRenderMel", "postRenderMel")
+
+
+_ABSOLUTE = re.compile(r"[A-Za-z]:|[/\\~$]")
 
 
 class Size(NamedTuple):
@@ -74,22 +87,85 @@ class Renderer:
         aspect = look.number(node, "pixelAspect")
         return Size(_pixels(look, node, "width"), _pixels(look, node, "height"), aspect or 1.0)
 
+    def frames(self, look: Look, layer: str) -> Frames:
+        """What the layer renders; Maya's own range, where the renderer has none."""
+        return frames(look, layer)
+
+    def all_aovs(self, look: Look) -> Tuple[Aov, ...]:
+        """Every AOV, enabled or not, in the scene's order."""
+        return ()
+
     def aovs(self, look: Look) -> Tuple[str, ...]:
         """Names of the enabled AOVs, in the scene's order."""
-        return ()
+        return tuple(aov.name for aov in self.all_aovs(look) if aov.enabled)
+
+    def device(self, look: Look) -> Optional[str]:
+        """images.CPU, GPU or CPU_AND_GPU; None where the scene does not tell."""
+        return None
+
+    def naming(self, look: Look, scope: Scope) -> Naming:
+        """How this layer's images are named."""
+        template = default_template(self.image_prefix(look), scope)
+        return Naming((Pass(None, "", template),), self.numbering(look))
+
+    def numbering(self, look: Look) -> Numbering:
+        """Maya's own settings of where the number stands."""
+        node = look.graph.node(GLOBALS)
+        control = look.number(node, "outFormatControl")
+        extension = self.extension(look)
+        if control == _NO_EXTENSION:
+            extension = ""
+        elif control == _OWN_EXTENSION:
+            extension = look.text(node, "outFormatExt").lstrip(".")
+        if not look.flag(node, "animation"):
+            return Numbering(None, extension)
+        return Numbering(
+            padding=max(1, int(look.number(node, "extensionPadding") or 1)),
+            extension=extension,
+            before_extension=look.flag(node, "putFrameBeforeExt") or not extension,
+            separator=_SEPARATORS.get(int(look.number(node, "periodInExt") or 0), "."),
+            renumber=_renumbered(look, node),
+        )
+
+    def extension(self, look: Look) -> str:
+        """The ending of the images' names, without a dot."""
+        return self.image_format(look) or ""
 
     def problems(self, look: Look) -> Tuple[Problem, ...]:
         """Settings that would not come out on a farm as the artist expects."""
+        return (*self._movie(look), *self._place(look), *self._scripts(look), *self.own_problems(look))
+
+    def own_problems(self, look: Look) -> Tuple[Problem, ...]:
+        """Those of this renderer's own settings."""
         return ()
 
-    def _enabled(self, look: Look, *types: str) -> Tuple[str, ...]:
-        """The scene's own nodes of these types that are enabled."""
+    def _movie(self, look: Look) -> Tuple[Problem, ...]:
+        written = self.image_format(look) or ""
+        if written.lower() not in _MOVIES:
+            return ()
+        text = Message(_MOVIE, format=written)
+        return (Problem(ERROR, "movie_format", text, look.graph.node(GLOBALS)),)
+
+    def _place(self, look: Look) -> Tuple[Problem, ...]:
+        prefix = self.image_prefix(look) or ""
+        if _ABSOLUTE.match(prefix) is None:
+            return ()
+        text = Message(_ELSEWHERE, prefix=prefix)
+        return (Problem(WARNING, "prefix_absolute", text, look.graph.node(GLOBALS)),)
+
+    def _scripts(self, look: Look) -> Tuple[Problem, ...]:
+        node = look.graph.node(GLOBALS)
+        found = [name for name in _SCRIPTS if look.text(node, name).strip()]
+        if not found:
+            return ()
+        text = Message(_SCRIPTED, names=", ".join(found))
+        return (Problem(NOTICE, "render_scripts", text, node),)
+
+    def _own_nodes(self, look: Look, *types: str) -> Tuple[str, ...]:
+        """The scene's own nodes of these types: those of references do not count."""
         graph = look.graph
         return tuple(
-            node
-            for type_name in types
-            for node in graph.nodes(type_name)
-            if not graph.is_referenced(node) and look.flag(node, "enabled", unknown=True)
+            node for type_name in types for node in graph.nodes(type_name) if not graph.is_referenced(node)
         )
 
 
@@ -107,3 +183,15 @@ def settings_missing(node: str, renderer: str) -> Problem:
         renderer=renderer,
     )
     return Problem(WARNING, "renderer_settings_missing", text, node)
+
+
+def _renumbered(look: Look, node: Optional[str]) -> Optional[Tuple[int, int]]:
+    if not look.flag(node, "modifyExtension"):
+        return None
+    first, step = look.number(node, "startExtension"), look.number(node, "byExtension")
+    return int(first if first is not None else 1), int(step if step is not None else 1)
+
+
+_MOVIE = "The image format is a movie ({format}); a farm renders frame by frame. Choose an image format, EXR for example."
+_ELSEWHERE = "The file name prefix {prefix} names a folder of its own; a farm collects what is below the project's images folder."
+_SCRIPTED = "Scripts run with the render ({names}); they must find what they need on the farm."

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
+from rb_dcc_core.images import CPU, GPU
+from rb_maya.scene_graph import Look
+
 from .base import Renderer
 
 
 class MayaSoftware(Renderer):
     name = "mayaSoftware"
 
+    def device(self, look: Look) -> Optional[str]:
+        return CPU
+
 
 class MayaHardware2(Renderer):
+    """Viewport 2.0 as a renderer: a render node without a graphics card cannot run it."""
+
     name = "mayaHardware2"
+
+    def device(self, look: Look) -> Optional[str]:
+        return GPU

@@ -3,15 +3,20 @@ Maya's."""
 
 from __future__ import annotations
 
-from typing import Optional, Tuple
+from typing import List, Optional, Tuple
 
-from rb_dcc_core.host import Problem
+from rb_dcc_core.host import NOTICE, Problem
+from rb_dcc_core.images import GPU, Aov
+from rb_dcc_core.messages import Message
 from rb_maya.scene_graph import Look
 
 from .base import Renderer, settings_missing
+from .naming import Naming, Pass, Scope, default_template
 
 OPTIONS = "redshiftOptions"
 _FORMATS = {0: "iff", 1: "exr", 2: "png", 3: "tga", 4: "jpg", 5: "tif"}
+_AOV_PREFIX = "<BeautyPath>/<BeautyFile>.<RenderPass>"
+_NEVER_MERGED = "Cryptomatte"
 
 
 class Redshift(Renderer):
@@ -27,14 +32,46 @@ class Redshift(Renderer):
         """Older versions kept a prefix of their own; where it is set it is the one that counted."""
         return look.text(look.graph.node(OPTIONS), "imageFilePrefix") or super().image_prefix(look)
 
-    def aovs(self, look: Look) -> Tuple[str, ...]:
-        options = look.graph.node(OPTIONS)
-        if options is not None and look.number(options, "aovGlobalEnableMode") == 0:
-            return ()
-        return tuple(
-            look.text(node, "name") or look.graph.unique_name(node)
-            for node in self._enabled(look, "RedshiftAOV")
-        )
+    def all_aovs(self, look: Look) -> Tuple[Aov, ...]:
+        return tuple(Aov(_name(look, node), self._is_on(look, node)) for node in self._nodes(look))
 
-    def problems(self, look: Look) -> Tuple[Problem, ...]:
-        return () if look.graph.node(OPTIONS) is not None else (settings_missing(OPTIONS, "Redshift"),)
+    def device(self, look: Look) -> Optional[str]:
+        return GPU
+
+    def naming(self, look: Look, scope: Scope) -> Naming:
+        """Each AOV has a prefix of its own, told by the beauty image's; Cryptomatte never goes into one file with
+        the others."""
+        template = default_template(self.image_prefix(look), scope)
+        folder, slash, file = template.rpartition("/")
+        merged = look.flag(look.graph.node(OPTIONS), "exrForceMultilayer") and self.extension(look) == "exr"
+        passes = [Pass(None, "Beauty", template)]
+        for node in self._nodes(look):
+            if not self._is_on(look, node) or (merged and look.text(node, "aovType") != _NEVER_MERGED):
+                continue
+            prefix = look.text(node, "filePrefix") or _AOV_PREFIX
+            own = prefix.replace("<BeautyPath>/", folder + slash).replace("<BeautyPath>", folder)
+            passes.append(Pass(_name(look, node), _name(look, node), own.replace("<BeautyFile>", file)))
+        return Naming(tuple(passes), self.numbering(look))
+
+    def own_problems(self, look: Look) -> Tuple[Problem, ...]:
+        node = look.graph.node(OPTIONS)
+        if node is None:
+            return (settings_missing(OPTIONS, "Redshift"),)
+        found: List[Problem] = []
+        if look.flag(node, "abortOnLicenseFail"):
+            found.append(Problem(NOTICE, "abort_on_license_fail", Message(_LICENSE), node))
+        return tuple(found)
+
+    def _nodes(self, look: Look) -> Tuple[str, ...]:
+        return self._own_nodes(look, "RedshiftAOV")
+
+    def _is_on(self, look: Look, node: str) -> bool:
+        switched_off = look.number(look.graph.node(OPTIONS), "aovGlobalEnableMode") == 0
+        return not switched_off and look.flag(node, "enabled", unknown=True)
+
+
+def _name(look: Look, node: str) -> str:
+    return look.text(node, "name") or look.graph.unique_name(node)
+
+
+_LICENSE = "Redshift stops where it finds no licence (Abort On License Fail), also on the farm."

@@ -1,0 +1,132 @@
+"""Whether a Render Setup collection's selector takes a node, told from the selector's own attributes.
+
+A selector is asked about one node at a time: the few nodes whose attributes are read (cameras, AOVs, settings),
+never the whole scene. The rules are those of Maya's `ls`: "*" does not reach over ":" or "|", "::name" is any
+namespace, a leading "-" takes away again, and a lone "*" is everything the type filter lets through.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import FrozenSet, List, Optional, Pattern, Tuple
+
+from .scene_graph import SceneGraph
+
+SIMPLE = "simpleSelector"
+ARNOLD_AOV = "arnoldAOVChildSelector"
+
+_SEPARATORS = re.compile(r"[;,\s]+")
+_CUSTOM = 8
+# Maya's numbers of the type filters: what a node must derive from. An empty set lets everything through; shaders,
+# lights, sets, generators and shading engines are none of the nodes that are asked about.
+_FILTERS = {
+    0: frozenset(),
+    1: frozenset(["transform"]),
+    2: frozenset(["shape"]),
+    3: frozenset(["shader"]),
+    4: frozenset(["light"]),
+    5: frozenset(["objectSet"]),
+    6: frozenset(["transform", "shape"]),
+    7: frozenset(["camera"]),
+    9: frozenset(["transform", "shape", "shader"]),
+    10: frozenset(["polyCreator", "primitive"]),
+    11: frozenset(["shadingEngine"]),
+}
+_SHAPES = {"camera": ("camera",), "stereoRigCamera": ("stereoRigCamera", "camera")}
+
+
+def selects(graph: SceneGraph, selector: str, node: str) -> Optional[bool]:
+    """True or False; None where this selector cannot be evaluated without Maya."""
+    return _selects(graph, selector, node, ())
+
+
+def _selects(graph: SceneGraph, selector: str, node: str, seen: Tuple[str, ...]) -> Optional[bool]:
+    kind = graph.node_type(selector)
+    if kind == ARNOLD_AOV:
+        return _text(graph, selector, "arnoldAOVNodeName") == node
+    if kind != SIMPLE or selector in seen:
+        return None
+    accepted = _accepts(graph, selector, node)
+    if not accepted:
+        return accepted
+    if not _named(graph, selector, node):
+        return False
+    above = [plug.node for plug in graph.sources(selector, "input")]
+    if not above:
+        return True
+    # A collection inside another one takes from what its parent takes, and from what is below that.
+    answers = [_selects(graph, above[0], each, (*seen, selector)) for each in _with_ancestors(graph, node)]
+    return True if True in answers else None if None in answers else False
+
+
+def _named(graph: SceneGraph, selector: str, node: str) -> bool:
+    """By the list of names, or by the patterns, read from left to right."""
+    if any(graph.node(name) == node for name in _text(graph, selector, "staticSelection").split()):
+        return True
+    taken = False
+    for pattern in _words(_text(graph, selector, "pattern")):
+        if pattern.startswith("-"):
+            taken = taken and not fits(pattern[1:], node)
+        else:
+            taken = taken or fits(pattern, node)
+    return taken
+
+
+def fits(pattern: str, node: str) -> bool:
+    """Whether one pattern of `ls` fits a node's full name."""
+    if pattern == "*":
+        return True
+    globs, parts = pattern.strip("|").split("|"), node.strip("|").split("|")
+    if len(globs) > len(parts) or (pattern.startswith("|") and len(globs) != len(parts)):
+        return False
+    return all(_part(glob).match(part) is not None for glob, part in zip(globs, parts[-len(globs) :]))
+
+
+def _part(glob: str) -> Pattern[str]:
+    anywhere = glob.startswith("::")
+    text = "".join(
+        "[^:|]*" if char == "*" else "[^:|]" if char == "?" else re.escape(char) for char in glob.lstrip(":")
+    )
+    return re.compile((r"(?:[^:|]+:)*" if anywhere else "") + text + r"\Z")
+
+
+def _accepts(graph: SceneGraph, selector: str, node: str) -> Optional[bool]:
+    number = graph.value(selector, "typeFilter")
+    kinds = _kinds(graph, node)
+    if number == _CUSTOM:
+        words = _words(_text(graph, selector, "customFilterValue"))
+        refused = {word[1:] for word in words if word.startswith("-")}
+        wanted = {word for word in words if not word.startswith("-")}
+        return not refused & kinds and (not wanted or bool(wanted & kinds))
+    allowed = _FILTERS.get(number) if isinstance(number, int) else None
+    if allowed is None:
+        return None
+    return not allowed or bool(allowed & kinds)
+
+
+def _kinds(graph: SceneGraph, node: str) -> FrozenSet[str]:
+    """A node's type with those it derives from, as far as filters ask for them."""
+    kind = graph.node_type(node)
+    if kind in _SHAPES:
+        return frozenset([*_SHAPES[kind], "shape", "dagNode"])
+    if "|" in node or kind.endswith("ransform"):
+        return frozenset([kind, "transform", "dagNode"])
+    return frozenset([kind])
+
+
+def _with_ancestors(graph: SceneGraph, node: str) -> List[str]:
+    found = [node]
+    parent = graph.parent(node)
+    while parent is not None and parent not in found:
+        found.append(parent)
+        parent = graph.parent(parent)
+    return found
+
+
+def _words(text: str) -> List[str]:
+    return [word for word in _SEPARATORS.split(text) if word]
+
+
+def _text(graph: SceneGraph, node: str, attribute: str) -> str:
+    value = graph.value(node, attribute)
+    return value if isinstance(value, str) else ""
