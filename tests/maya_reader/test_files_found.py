@@ -119,7 +119,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "scenes" / "wood.png").mkdir(parents=True)
     snapshot = read_scene(scene(tmp_path, texture("wood.png")))
     assert [exists for _, exists in found(snapshot)] == [False]
-    assert codes(snapshot) == ["file_missing"]
+    assert codes(snapshot) == ["file_is_folder"]
 
 
 def test_the_same_file_of_two_nodes_is_listed_once(tmp_path: Path) -> None:
@@ -134,6 +134,7 @@ def test_explicit_tiles_and_cache_files_are_found(tmp_path: Path) -> None:
     tiles = ('setAttr ".uvt" 4;', 'setAttr ".eut[0].eutn" -type "string" "b.png";')
     described, data = touch(tmp_path, "cache/nCache/hair.xml"), touch(tmp_path, "cache/nCache/hair.mcx")
     frame = touch(tmp_path, "cache/nCache/hairFrame12.mcx")
+    (tmp_path / "cache/nCache/hair.xml").write_text("<Autodesk_Cache_File></Autodesk_Cache_File>")
     cache = (
         'createNode cacheFile -n "k"; setAttr ".cn" -type "string" "hair"; setAttr ".cp" -type "string" "";'
     )

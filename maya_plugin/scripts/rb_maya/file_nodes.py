@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, NamedTuple, Tuple
+from typing import Any, Dict, NamedTuple, Tuple
 
 SCENE = "scene"
 REFERENCE = "reference"
@@ -24,6 +24,7 @@ LUT = "lut"
 XGEN = "xgen"
 YETI = "yeti"
 SUBSTANCE = "substance"
+SCRIPT = "script"
 FILE = "file"
 
 # The project's rules a relative path of a kind is looked up by, after the project's root.
@@ -35,73 +36,120 @@ RULES: Dict[str, Tuple[str, ...]] = {
     GPU_CACHE: ("alembicCache",),
     CACHE: ("fileCache", "diskCache"),
     XGEN: ("scene",),
+    USD: ("scene",),
+    SCRIPT: ("scripts",),
 }
 DEFAULT_RULES = ("sourceImages",)
 
+# What a file is by its ending, where the attribute that names it tells nothing.
+_ENDINGS: Dict[str, str] = {
+    **dict.fromkeys(("abc",), ALEMBIC),
+    **dict.fromkeys(("usd", "usda", "usdc", "usdz"), USD),
+    **dict.fromkeys(("vdb", "fluid", "f3d", "aur"), VOLUME),
+    **dict.fromkeys(("ass", "ass.gz"), STANDIN),
+    **dict.fromkeys(("rs", "vrmesh", "rib", "rib.gz"), PROXY),
+    **dict.fromkeys(("vrscene",), VRSCENE),
+    **dict.fromkeys(("ies",), IES),
+    **dict.fromkeys(("wav", "aif", "aiff", "mp3"), AUDIO),
+    **dict.fromkeys(("spi1d", "spi3d", "cube", "3dl", "csp", "clf", "ctf", "lut"), LUT),
+    **dict.fromkeys(("ocio", "ocioz"), OCIO),
+    **dict.fromkeys(("xgen", "xuv"), XGEN),
+    **dict.fromkeys(("fur",), YETI),
+    **dict.fromkeys(("sbsar", "sbs"), SUBSTANCE),
+    **dict.fromkeys(("py", "mel", "osl", "oso", "lua", "fx", "ogsfx", "cgfx", "se"), SCRIPT),
+    **dict.fromkeys(("mc", "mcx", "mcc", "mcj", "pdc", "bif", "vrmap", "vrlmap"), CACHE),
+    **dict.fromkeys(("ma", "mb"), REFERENCE),
+    **dict.fromkeys(("png", "jpg", "jpeg", "tif", "tiff", "exr", "hdr", "tga", "bmp", "psd"), TEXTURE),
+    **dict.fromkeys(("iff", "gif", "sgi", "rgb", "dds", "ptx", "ptex", "tx", "tex", "rstexbin"), TEXTURE),
+}
+
+
+def kind_by_ending(path: str, otherwise: str = FILE) -> str:
+    name = path.rpartition("/")[2].lower()
+    if name.endswith(".gz"):
+        name = name[:-3]
+    return _ENDINGS.get(name.rpartition(".")[2], otherwise)
+
 
 class FileAttribute(NamedTuple):
-    """`names` are every spelling a scene may store; a multi attribute is read whole, element by element."""
+    """`long` is the attribute's long name, `short` the other spelling a scene may store. `frames` is the
+    attribute that makes its number a frame; a `folder` is sent with all that is in it."""
 
     node_type: str
-    names: Tuple[str, ...]
+    long: str
+    short: str
     kind: str
-    multi: bool = False
+    frames: str = ""
+    folder: bool = False
 
 
-def _one(kind: str, *entries: str) -> Tuple[FileAttribute, ...]:
-    """ "node.attr/short/other" entries of one kind."""
+def _of(kind: str, *entries: str, frames: str = "", folder: bool = False) -> Tuple[FileAttribute, ...]:
+    """ "node.attribute/short" entries of one kind."""
     found = []
     for entry in entries:
         node_type, _, names = entry.partition(".")
-        found.append(FileAttribute(node_type, tuple(names.split("/")), kind))
+        long, _, short = names.partition("/")
+        found.append(FileAttribute(node_type, long, short or long, kind, frames, folder))
     return tuple(found)
 
 
-# Short names after the first "/" are as real scenes store them. Where none follows, plug-ins that are known
-# name
-# their attributes the same short and long (mtoa's nodes, Redshift, RenderMan), or the short name is not known
-# [?].
+# Short names after the "/" are as real scenes store them. Where none follows, the plug-in names its attributes
+# the same short and long (mtoa's nodes, Redshift, RenderMan), or the short name is not known [?].
+# Not here, because more than the name decides: file, imagePlane, cacheFile, VRaySettingsNode, xgmPalette,
+# assemblyDefinition's representations, colorManagementGlobals (file_sources).
 FILE_ATTRIBUTES: Tuple[FileAttribute, ...] = (
-    *_one(ALEMBIC, "AlembicNode.abc_File/fn", "ExocortexAlembicFile.fileName"),
-    FileAttribute("AlembicNode", ("abc_layerFiles", "fns"), ALEMBIC),
-    *_one(GPU_CACHE, "gpuCache.cacheFileName/cfn"),
-    *_one(CACHE, "diskCache.cacheName/cn", "xgmSplineCache.fileName", "bifrostContainer.cacheDir"),
-    *_one(AUDIO, "audio.filename/f", "MASH_Audio.filename"),
-    *_one(
-        TEXTURE, "movie.fileTextureName/ftn", "aiImage.filename", "VRayPtex.ptexFile", "svgToPoly.svgFilepath"
-    ),
-    *_one(TEXTURE, "RedshiftNormalMap.tex0", "RedshiftDomeLight.tex0", "RedshiftLightGobo.tex0"),
-    *_one(TEXTURE, "RedshiftCameraMap.tex0", "RedshiftSprite.tex0", "RedshiftBokeh.dofBokehImage"),
-    *_one(TEXTURE, "RedshiftDomeLight.tex1", "RedshiftLensDistortion.LDimage", "PxrTexture.filename"),
-    *_one(TEXTURE, "PxrNormalMap.filename", "PxrBump.filename", "PxrPtexture.filename", "PxrGobo.map"),
-    *_one(TEXTURE, *[f"PxrMultiTexture.filename{number}" for number in range(10)]),
-    *_one(TEXTURE, "PxrDomeLight.lightColorMap", "PxrRectLight.lightColorMap", "aiSkyDomeLight.filename"),
-    *_one(
-        IES,
-        "aiPhotometricLight.aiFilename/ai_filename",
-        "VRayLightIESShape.iesFile",
-        "RedshiftIESLight.profile",
-    ),
-    *_one(IES, "PxrRectLight.iesProfile", "PxrDiskLight.iesProfile", "PxrSphereLight.iesProfile"),
-    *_one(VOLUME, "aiVolume.filename", "VRayVolumeGrid.inPath", "VRayVolumeGrid.inFile", "OpenVDBRead.file"),
-    *_one(VOLUME, "RedshiftVolumeShape.fileName/fn"),
-    *_one(
-        PROXY,
-        "VRayMesh.fileName2/fileName/fn2/fn",
-        "RedshiftProxyMesh.fileName/fn",
-        "RenderManArchive.filename",
-    ),
-    *_one(VRSCENE, "VRayScene.FilePath/fp"),
-    *_one(LUT, "RedshiftPostEffects.lutFilename"),
-    *_one(OCIO, "RedshiftPostEffects.clrMgmtOcioFilename"),
-    *_one(
-        USD,
-        "mayaUsdProxyShape.filePath/fp",
-        "AL_usdmaya_ProxyShape.filePath/fp",
-        "pxrUsdProxyShape.filePath/fp",
-    ),
-    *_one(XGEN, "xgmPalette.xgFileName/xfn"),
-    *_one(YETI, "pgYetiMaya.cacheFileName/cfn", "pgYetiMaya.cacheFile"),
-    *_one(SUBSTANCE, "substanceNode.package/p", "substanceTextureNode.package/p"),
-    *_one(REFERENCE, "assemblyDefinition.definition/def", "assemblyReference.definition/def"),
+    *_of(STANDIN, "aiStandIn.dso", "aiIncludeGraph.filename", frames="useFrameExtension"),
+    *_of(ALEMBIC, "AlembicNode.abc_File/fn", "AlembicNode.abc_layerFiles/fns"),
+    *_of(ALEMBIC, "ExocortexAlembicFile.fileName", "ExocortexAlembicXform.fileName"),
+    *_of(GPU_CACHE, "gpuCache.cacheFileName/cfn"),
+    *_of(CACHE, "diskCache.cacheName/cn", "xgmSplineCache.fileName"),
+    *_of(CACHE, "bifrostContainer.cacheDir", "BifMeshImportNode.bifMeshDirectory", folder=True),
+    *_of(AUDIO, "audio.filename/f", "MASH_Audio.filename"),
+    *_of(TEXTURE, "movie.fileTextureName/ftn", frames="useFrameExtension"),
+    *_of(TEXTURE, "svgToPoly.svgFilepath", "aiImage.filename", "aiSkyDomeLight.filename"),
+    *_of(IES, "aiPhotometricLight.aiFilename/ai_filename", "aiPhotometricLight.filename"),
+    *_of(FILE, "aiMaterialx.filename", "aiMaterialX.filename", "MaterialXSurfaceShader.filename"),
+    *_of(VOLUME, "aiVolume.filename", frames="useFrameExtension"),
+    *_of(TEXTURE, "VRayPtex.ptexFile"),
+    *_of(PROXY, "VRayMesh.fileName2/fn2", "VRayMesh.fileName/fn"),
+    *_of(VRSCENE, "VRayScene.FilePath/fp"),
+    *_of(VOLUME, "VRayVolumeGrid.inPath", "VRayVolumeGrid.inFile"),
+    *_of(IES, "VRayLightIESShape.iesFile"),
+    *_of(PROXY, "RedshiftProxyMesh.fileName/fn", frames="useFrameExtension"),
+    *_of(VOLUME, "RedshiftVolumeShape.fileName/fn", frames="useFrameExtension"),
+    *_of(TEXTURE, "RedshiftNormalMap.tex0", "RedshiftDomeLight.tex0", "RedshiftDomeLight.tex1"),
+    *_of(TEXTURE, "RedshiftEnvironment.tex0", "RedshiftEnvironment.tex1", "RedshiftEnvironment.tex2"),
+    *_of(TEXTURE, "RedshiftEnvironment.tex3", "RedshiftEnvironment.tex4", "RedshiftLightGobo.tex0"),
+    *_of(TEXTURE, "RedshiftCameraMap.tex0", "RedshiftSprite.tex0", "RedshiftBokeh.dofBokehImage"),
+    *_of(TEXTURE, "RedshiftLensDistortion.LDimage"),
+    *_of(IES, "RedshiftIESLight.profile"),
+    *_of(LUT, "RedshiftPostEffects.lutFilename"),
+    *_of(OCIO, "RedshiftPostEffects.clrMgmtOcioFilename", "RedshiftOptions.clrMgmtOcioFilename"),
+    *_of(TEXTURE, "PxrTexture.filename", "PxrNormalMap.filename", "PxrBump.filename", "PxrGobo.map"),
+    *_of(TEXTURE, "PxrPtexture.filename", "PxrLayeredTexture.filename", "PxrCookieLightFilter.map"),
+    *_of(TEXTURE, "PxrProjectionLayer.filename", "PxrPortalLight.domeColorMap"),
+    *_of(TEXTURE, *[f"PxrMultiTexture.filename{number}" for number in range(10)]),
+    *_of(TEXTURE, "PxrDomeLight.lightColorMap", "PxrRectLight.lightColorMap"),
+    *_of(IES, "PxrRectLight.iesProfile", "PxrDiskLight.iesProfile", "PxrSphereLight.iesProfile"),
+    *_of(IES, "PxrDistantLight.iesProfile", "PxrCylinderLight.iesProfile"),
+    *_of(SCRIPT, "PxrSeExpr.filename"),
+    *_of(PROXY, "RenderManArchive.filename"),
+    *_of(VOLUME, "OpenVDBRead.file", "OpenVDBRead.VdbFilePath"),
+    *_of(USD, "mayaUsdProxyShape.filePath/fp", "AL_usdmaya_ProxyShape.filePath/fp"),
+    *_of(USD, "pxrUsdProxyShape.filePath/fp", "pxrUsdReferenceAssembly.filePath/fp"),
+    *_of(YETI, "pgYetiMaya.cacheFileName/cfn", "pgYetiMaya.cacheFile", "pgYetiGroom.inputFile"),
+    *_of(SUBSTANCE, "substanceNode.package/p", "substanceTextureNode.package/p"),
+    *_of(REFERENCE, "assemblyDefinition.definition/def", "assemblyReference.definition/def"),
+    *_of(SCRIPT, "dx11Shader.shader/shader", "GLSLShader.shader/shader", "cgfxShader.shader/s"),
+)
+
+# Names of attributes that file_sources asks for beside those above: node type, long name, short name, default.
+FURTHER_NAMES: Tuple[Tuple[str, str, str, Any], ...] = (
+    ("VRaySettingsNode", "imap_mode", "imode", 0),
+    ("VRaySettingsNode", "imap_fileName", "ifile", ""),
+    ("VRaySettingsNode", "mode", "mode", 0),  # the light cache's; its short name is not known [?]
+    ("VRaySettingsNode", "fileName", "fnm", ""),
+    ("xgmPalette", "xgFileName", "xfn", ""),
+    ("assemblyDefinition", "representations", "rep", None),
+    ("assemblyDefinition", "repData", "rda", ""),
 )

@@ -3,69 +3,120 @@
 from __future__ import annotations
 
 import re
-from typing import List, NamedTuple, Optional, Pattern, Tuple
+from typing import Dict, List, NamedTuple, Optional, Pattern, Sequence, Tuple
 
 TILES = "tiles"
 FRAMES = "frames"
 
-_UDIM = r"1\d{3}"
-_TILE_TOKENS = (
-    (re.compile(r"<UDIM>", re.IGNORECASE), _UDIM),
-    (re.compile(r"_MAPID_"), _UDIM),
-    (re.compile(r"<UVTILE>", re.IGNORECASE), r"u\d+_v\d+"),
+_UDIM = r"1(?!000)\d{3}"
+_UV = r"u\d+_v\d+"
+_MOST_TOKENS = 8
+
+
+class Token(NamedTuple):
+    """What a token in a name stands for: `text` fits it on disk."""
+
+    kind: str
+    written: Pattern[str]
+    text: str
+
+
+def _token(kind: str, written: str, text: str) -> Token:
+    return Token(kind, re.compile(written), text)
+
+
+_TOKENS = (
+    _token(TILES, r"(?i)<UDIM>", _UDIM),
+    # RenderMan's _MAPID_ is a tile of whichever kind the texture manager found.
+    _token(TILES, r"_MAPID_", rf"(?:{_UDIM}|{_UV})"),
+    _token(TILES, r"(?i)<UVTILE>", _UV),
     # Arnold's <tile> stands for "_u1_v1" with its underscore; <TileRef> is taken as the same [?].
-    (re.compile(r"<tile(?:ref)?>", re.IGNORECASE), r"_?u\d+_v\d+"),
-    (re.compile(r"<[UV]>"), r"\d+"),
+    _token(TILES, r"(?i)<tile(?:ref)?>", r"_?" + _UV),
+    _token(TILES, r"<[UVuv]>", r"\d+"),
+    _token(TILES, r"\$[UV](?![A-Za-z0-9])", r"\d+"),
+    _token(FRAMES, r"<f(?P<pad>\d+)?(?:\.\d+)?>", r"-?\d{pad,}"),
+    _token(FRAMES, r"(?i)<frame(?:num)?(?:[.:](?P<pad>\d+))?>", r"-?\d{pad,}"),
+    _token(FRAMES, r"%0?(?P<pad>\d*)d", r"-?\d{pad,}"),
+    _token(FRAMES, r"(?P<pad>#+)", r"-?\d{pad,}"),
 )
-_FRAME_TOKENS = (
-    (re.compile(r"<f(?:\d+|\.\d+)?>"), r"-?\d+"),
-    (re.compile(r"<frame(?:num)?(?:\.\d+)?>", re.IGNORECASE), r"-?\d+"),
-    (re.compile(r"%0?\d*d"), r"-?\d+"),
-    (re.compile(r"#+"), r"-?\d+"),
-)
-_ALL = tuple((TILES, token, text) for token, text in _TILE_TOKENS) + tuple(
-    (FRAMES, token, text) for token, text in _FRAME_TOKENS
-)
+_MAYBE_TOKEN = re.compile(r"[<#%$]|_MAPID_")
+# <attr:...> and whatever else only a renderer knows when it renders.
+_UNKNOWN = re.compile(r"<[A-Za-z_][^<>/]*>")
 _LAST_NUMBER = re.compile(r"(-?\d+)(\D*)\Z")
 _WRITTEN_UDIM = re.compile(r"(?<!\d)1\d{3}(?!\d)")
 _WRITTEN_UV = re.compile(r"(?i)u\d+_v\d+")
+_DIGITS = re.compile(r"[0-9]+")
+_U_AND_V = re.compile(r"\$U(?![A-Za-z0-9]).*\$V(?![A-Za-z0-9])")
 
 # file.uvTilingMode: 1 ZBrush (u0_v0), 2 Mudbox (u1_v1), 3 UDIM, 4 a list of its own.
-_TILING = {1: (_WRITTEN_UV, r"u\d+_v\d+"), 2: (_WRITTEN_UV, r"u\d+_v\d+"), 3: (_WRITTEN_UDIM, _UDIM)}
+_TILING = {1: _WRITTEN_UV, 2: _WRITTEN_UV, 3: _WRITTEN_UDIM}
 
 
 class NamePattern(NamedTuple):
-    """What file names fit: `kind` is TILES or FRAMES (frames where a name has both)."""
+    """What names fit: `kind` is TILES or FRAMES (frames where a name has both). All names that fit begin with
+    `prefix` and end with `suffix`; `tokens` are the written tokens, one for each group of `names`."""
 
     kind: str
     names: Pattern[str]
+    prefix: str
+    suffix: str
+    tokens: Tuple[str, ...] = ()
 
 
-def pattern_of(name: str) -> Optional[NamePattern]:
-    """The pattern of a file name (no folders) with tokens; None where it has none that is known."""
-    hits: List[Tuple[int, int, str, str]] = []
-    for kind, token, text in _ALL:
-        for match in token.finditer(name):
-            if not any(start < match.end() and match.start() < end for start, end, _, _ in hits):
-                hits.append((match.start(), match.end(), kind, text))
-    if not hits:
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    token: Token
+    text: str
+
+
+def pattern_of(name: str, in_folder: bool = False) -> Optional[NamePattern]:
+    """The pattern of a name (no folders) with tokens; None where it has none that is known. A folder's name
+    may hold the tokens in angle brackets alone."""
+    if _MAYBE_TOKEN.search(name) is None:
         return None
-    kinds = {kind for _, _, kind, _ in hits}
-    return NamePattern(
-        FRAMES if FRAMES in kinds else TILES, _pattern(name, [(s, e, t) for s, e, _, t in hits])
-    )
+    hits: List[_Hit] = []
+    for token in _TOKENS:
+        if token.written.pattern.startswith(r"\$") and _U_AND_V.search(name) is None:
+            continue  # a variable of the environment
+        for match in token.written.finditer(name):
+            start, end = match.span()
+            if in_folder and name[start] != "<":
+                continue
+            if not any(hit.start < end and start < hit.end for hit in hits):
+                hits.append(_Hit(start, end, token, _text(token, match)))
+    if not hits or len(hits) > _MOST_TOKENS:
+        return None
+    return _pattern(name, sorted(hits, key=lambda hit: hit.start))
+
+
+def unknown_token(path: str) -> Optional[str]:
+    """The first token of a path that only a renderer can fill in ("<attr:tex>"); None where none is left."""
+    if "<" not in path:
+        return None
+    for match in _UNKNOWN.finditer(path):
+        if not any(token.written.fullmatch(match.group()) for token in _TOKENS):
+            return match.group()
+    return None
+
+
+def has_u_and_v(path: str) -> bool:
+    """Whether $U and $V in a path are tiles, not variables."""
+    return "$U" in path and _U_AND_V.search(path) is not None
 
 
 def tiled(name: str, tiling_mode: int) -> Optional[NamePattern]:
     """The pattern of a first tile's own name ("skin_1001.png" with tiling mode 3)."""
-    if tiling_mode not in _TILING:
-        return None
-    written, text = _TILING[tiling_mode]
-    matches = list(written.finditer(name))
+    written = _TILING.get(tiling_mode)
+    matches = list(written.finditer(name)) if written is not None else []
     if not matches:
         return None
-    last = matches[-1]
-    return NamePattern(TILES, _pattern(name, [(last.start(), last.end(), text)]))
+    match = matches[-1]
+    if tiling_mode == 3:
+        return _pattern(name, [_Hit(match.start(), match.end(), _TOKENS[0], _UDIM)])
+    own = _DIGITS.sub(r"\\d+", match.group())
+    token = Token(TILES, _WRITTEN_UV, own)
+    return _pattern(name, [_Hit(match.start(), match.end(), token, own)])
 
 
 def numbered(name: str) -> Optional[NamePattern]:
@@ -75,30 +126,75 @@ def numbered(name: str) -> Optional[NamePattern]:
     match = _LAST_NUMBER.search(stem) if dot and not ending.isdigit() else _LAST_NUMBER.search(name)
     if match is None:
         return None
-    return NamePattern(FRAMES, _pattern(name, [(match.start(1), match.end(1), r"-?\d+")]))
+    token = Token(FRAMES, _LAST_NUMBER, r"-?\d+")
+    return _pattern(name, [_Hit(match.start(1), match.end(1), token, r"-?\d+")])
 
 
-def gaps(names: List[str], pattern: NamePattern) -> List[int]:
+def cache_data(stem: str) -> NamePattern:
+    """The data files of a cache description: one, or one a frame (with sub-frames as ticks)."""
+    names = re.compile(re.escape(stem) + r"(?:Frame-?\d+(?:Tick\d+)?)?\.mcx?", re.ASCII)
+    return NamePattern(FRAMES, names, stem, "")
+
+
+def with_ending(pattern: NamePattern, name: str, endings: Sequence[str]) -> Optional[NamePattern]:
+    """The pattern of the same tiles or frames with another ending, or with one more."""
+    stem, dot, _ = name.rpartition(".")
+    if not dot:
+        return None
+    last = re.escape(name[len(stem) :])
+    if not pattern.names.pattern.endswith(last):
+        return None
+    start = pattern.names.pattern[: -len(last)]
+    tail = "|".join(re.escape(ending) for ending in endings)
+    names = re.compile(f"{start}(?:{last})?(?:{tail})", re.ASCII)
+    return NamePattern(pattern.kind, names, pattern.prefix, "", pattern.tokens)
+
+
+def gaps(names: Sequence[str], pattern: NamePattern) -> List[int]:
     """Frames missing between the first and the last one on disk (at most a hundred of them)."""
-    grouped = re.compile(pattern.names.pattern.replace(r"-?\d+", r"(-?\d+)", 1))
-    frames = set()
-    for name in names:
-        match = grouped.fullmatch(name)
-        if match is not None and match.groups():
-            frames.add(int(match.group(1)))
+    group = next((i + 1 for i, token in enumerate(pattern.tokens) if _is_frame(token)), 0)
+    if not group:
+        return []
+    matches = (pattern.names.fullmatch(name) for name in names)
+    ordered = sorted({int(match.group(group)) for match in matches if match is not None})
     missing: List[int] = []
-    ordered = sorted(frames)
     for before, after in zip(ordered, ordered[1:]):
         missing.extend(range(before + 1, min(after, before + 101)))
+        if len(missing) > 100:
+            break
     return missing[:100]
 
 
-def _pattern(name: str, hits: List[Tuple[int, int, str]]) -> Pattern[str]:
+def _is_frame(token: str) -> bool:
+    known = (kind.written for kind in _TOKENS if kind.kind == FRAMES)
+    return token.lstrip("-").isdigit() or any(written.fullmatch(token) for written in known)
+
+
+def _text(token: Token, match: re.Match[str]) -> str:
+    if "{pad,}" not in token.text:
+        return token.text
+    pad = match.group("pad") or ""
+    width = len(pad) if pad.startswith("#") else int(pad[:2] or 1)
+    return token.text.replace("pad", str(max(1, min(width, 32))))
+
+
+def _pattern(name: str, hits: List[_Hit]) -> NamePattern:
     parts: List[str] = []
+    groups: Dict[str, int] = {}
     done = 0
-    for start, end, text in sorted(hits):
-        parts.append(re.escape(name[done:start]))
-        parts.append(text)
-        done = end
+    tokens: List[str] = []
+    for hit in hits:
+        written = name[hit.start : hit.end]
+        parts.append(re.escape(name[done : hit.start]))
+        if written in groups:
+            parts.append(rf"(\{groups[written]})")  # the same token again stands for the same tile
+        else:
+            parts.append(f"({hit.text})")
+            groups[written] = len(tokens) + 1
+        tokens.append(written)
+        done = hit.end
     parts.append(re.escape(name[done:]))
-    return re.compile("".join(parts), re.ASCII)
+    kinds = {hit.token.kind for hit in hits}
+    names = re.compile("".join(parts), re.ASCII)
+    kind = FRAMES if FRAMES in kinds else TILES
+    return NamePattern(kind, names, name[: hits[0].start], name[done:], tuple(tokens))

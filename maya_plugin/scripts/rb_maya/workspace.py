@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from typing import Dict, List, Mapping, NamedTuple, Optional, Sequence
+from typing import Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 from .ascii_statements import UnfinishedStatement, statements
 from .ascii_tokens import tokens
@@ -36,6 +36,9 @@ _DEFAULT_RULES = {
 }
 _VARIABLE = re.compile(r"\$\{(\w+)\}|\$(\w+)|%(\w+)%")
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:/|//")
+_MANY_SLASHES = re.compile(r"/{3,}")
+# Stands for a file's name where only its folder is looked up.
+_ANY_NAME = "n"
 _RULE_FLAGS = ("-fr", "-fileRule")
 
 
@@ -127,40 +130,69 @@ class Resolver:
         self.workspace = workspace
         self.folders = folders
         self._environment = environment
+        self._places: Dict[Tuple[str, Sequence[str], str, Sequence[str]], List[Tuple[str, str]]] = {}
 
     def expand(self, written: str) -> str:
         """Variables that are set and "~" expanded; a variable that is not set stays as it is."""
         path = slashes(written.strip())
-        path = _VARIABLE.sub(self._variable, path)
+        if "$" in path or "%" in path:
+            path = _VARIABLE.sub(self._variable, path)
         if path == "~" or path.startswith("~/"):
             path = slashes(os.path.expanduser("~")) + path[1:]
-        return path
+        return _MANY_SLASHES.sub("//", path)
 
-    def candidates(self, written: str, rules: Sequence[str], beside: str) -> List[Place]:
-        """Every place to look, in order: the stored one, the project, its rules, then beside the scene."""
+    def candidates(
+        self, written: str, rules: Sequence[str], beside: str, near: Sequence[str] = ()
+    ) -> List[Place]:
+        """Every place to look, in order: the stored one, `near`, the project, its rules, then beside the
+        scene. Most paths share their folders, so those are made out once each."""
+        starts, name = self._starts(written, rules, beside, near)
+        return [Place(start + name, how, None) for start, how in starts]
+
+    def _starts(
+        self, written: str, rules: Sequence[str], beside: str, near: Sequence[str]
+    ) -> Tuple[List[Tuple[str, str]], str]:
+        """The places to look in, each as what stands before the name, and the name."""
+        folder, slash, name = slashes(written.strip()).rpartition("/")
+        if not name or name in (".", "..", "~") or "$" in name or "%" in name:
+            return self._look(written, rules, beside, near), ""
+        key = (folder + slash, rules, beside, near)
+        starts = self._places.get(key)
+        if starts is None:
+            looked = self._look(folder + slash + _ANY_NAME, rules, beside, near)
+            starts = self._places[key] = [(path[: -len(_ANY_NAME)], how) for path, how in looked]
+        return starts, name
+
+    def _look(
+        self, written: str, rules: Sequence[str], beside: str, near: Sequence[str]
+    ) -> List[Tuple[str, str]]:
         path = self.expand(written)
         roots = self.workspace.folders(rules)
         if is_absolute(path):
-            places = [Place(tidy(path), AS_STORED, None)]
+            places = [(tidy(path), AS_STORED)]
             # Maya writes "project//sourceimages/x.png": what follows "//" is below the project, wherever it
             # moved.
             tail = path[1:].partition("//")[2]
             if tail and roots:
-                places.append(Place(join(roots[0], tail.lstrip("/")), IN_PROJECT, None))
-            places.extend(Place(place, IN_PROJECT_BY_TAIL, None) for place in self._by_tail(path, rules))
+                places.append((join(roots[0], tail.lstrip("/")), IN_PROJECT))
+            places.extend((place, IN_PROJECT_BY_TAIL) for place in self._by_tail(path, rules))
             return places
-        places = [Place(join(root, path), IN_PROJECT, None) for root in roots]
-        places.append(Place(join(beside, path), BESIDE_SCENE, None))
+        places = [(join(root, path), IN_PROJECT) for root in (*near, *roots)]
+        # A scene that was never saved lies in no folder ("").
+        if beside not in near and (beside or not places):
+            places.append((join(beside, path), BESIDE_SCENE))
         return places
 
-    def resolve(self, written: str, rules: Sequence[str], beside: str) -> Place:
-        """The first place with a file there; the first place of all, marked missing, where none has."""
-        places = self.candidates(written, rules, beside)
-        for place in places:
-            found = self.folders.file(place.path)
-            if found is not None:
-                return place._replace(path=found.path, found=found)
-        return places[0]._replace(how=MISSING, unset_variable=self.unset_variable(written))
+    def resolve(self, written: str, rules: Sequence[str], beside: str, near: Sequence[str] = ()) -> Place:
+        """The first place with a file of exactly that name there, then with one in another letter case; the
+        first place of all, marked missing, where none has."""
+        starts, name = self._starts(written, rules, beside, near)
+        for look in (self.folders.file, self.folders.file_in_any_case):
+            for start, how in starts:
+                found = look(start + name)
+                if found is not None:
+                    return Place(found.path, how, found)
+        return Place(starts[0][0] + name, MISSING, None, self.unset_variable(written))
 
     def unset_variable(self, written: str) -> Optional[str]:
         left = _VARIABLE.search(self.expand(written))

@@ -1,0 +1,58 @@
+"""What a renderer made of a texture and may read in its place: Arnold's .tx, RenderMan's .tex, Redshift's .rstexbin."""
+
+from __future__ import annotations
+
+from typing import Dict, List, Set
+
+from .folders import Folders, Found
+
+ENDINGS = (".tx", ".tex", ".rstexbin")
+
+
+class Twins:
+    """Finds the twins that lie beside textures. Each folder's are made out once, from its listing."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+        self._by_texture: Dict[str, Dict[str, List[str]]] = {}
+
+    def of(self, path: str) -> List[Found]:
+        """The twins of the texture at a path, which itself need not be there; none of what is a twin."""
+        folder, _, name = path.rpartition("/")
+        known = self._by_texture.get(folder)
+        if known is None:
+            known = self._by_texture[folder] = self._read(folder)
+        if not known or name.endswith(ENDINGS):
+            return []
+        stem = name.rpartition(".")[0] or name
+        names = dict.fromkeys([*known.get(name, ()), *known.get(stem, ())])
+        found = [self._folders.file(f"{folder}/{twin}") for twin in names]
+        return [file for file in found if file is not None]
+
+    def _read(self, folder: str) -> Dict[str, List[str]]:
+        entries = self._folders.listing(folder).entries
+        found: Dict[str, List[str]] = {}
+        for name in entries:
+            if name.endswith(ENDINGS):
+                for texture in _textures(name.rpartition(".")[0], set(entries)):
+                    found.setdefault(texture, []).append(name)
+        return found
+
+
+def _textures(base: str, there: Set[str]) -> List[str]:
+    """The names a twin may stand for: "wood.png" (from wood.png.tx), "wood" with any ending (wood.tx), and
+    with what texture managers add: "wood_sRGB_ACEScg.png", "wood.png.srgb_acescg". Where the whole base is a
+    texture of its own it is that one's alone [?]."""
+    textures = [base]
+    if base in there:
+        return textures
+    stem, dot, ending = base.rpartition(".")
+    while dot:
+        textures.append(stem)
+        stem, dot, _ = stem.rpartition(".")
+    stem, _, ending = base.rpartition(".")
+    cut = stem.rfind("_")
+    while cut > 0 and len(textures) < 20:
+        textures.append(f"{stem[:cut]}.{ending}")
+        cut = stem.rfind("_", 0, cut)
+    return textures
