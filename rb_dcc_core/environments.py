@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import Container, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from . import host, models
 from .errors import InputError, UnknownNameError
@@ -15,8 +15,12 @@ CG_MAX = 2001
 CG_IDS = {host.MAYA: CG_MAYA, host.MAX: CG_MAX}
 CG_NAMES = {CG_MAYA: "Maya", CG_MAX: "3ds Max"}
 
-# The scene's name for a plug-in where the farm uses another.
-_FARM_NAMES = {"redshift4maya": "redshift", "renderman_for_maya": "RenderMan_for_Maya"}
+# What else a farm may call a plug-in of the scene, lower case; the scene's own name is looked for first.
+_FARM_NAMES = {
+    "redshift4maya": ("redshift",),
+    "vrayformaya": ("vray", "vray_adv"),
+    "renderman_for_maya": ("renderman",),
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def environment_for_scene(
     plugins: Dict[str, str] = {}
     problems: List[Problem] = []
     for name, version in sorted(snapshot.plugins.items()):
-        key = _FARM_NAMES.get(name.lower(), name).lower()
+        key = farm_key(name, lists)
         chosen = _nearest(version, lists.get(key, []))
         if chosen is not None:
             plugins[spelled[key]] = chosen
@@ -114,10 +118,40 @@ def version_key(version: str) -> Tuple[Tuple[int, int, str], ...]:
     return tuple(parts)
 
 
+def version_numbers(version: str) -> Tuple[int, ...]:
+    """The numbers of a version without its words; zeros at the end do not count, so "5.3" is "5.3.0"."""
+    numbers = [number for is_number, number, _ in version_key(version) if is_number]
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)
+
+
+def same_version(one: str, other: str) -> bool:
+    """True where two spellings mean one version: "6.10.08" and "vray_adv_6.10.8"; an unknown one is like none."""
+    return one == other or (bool(version_numbers(one)) and version_numbers(one) == version_numbers(other))
+
+
+def farm_key(name: str, known: Container[str]) -> str:
+    """The name, lower case, under which the farm knows a plug-in of the scene; the scene's own where it knows none."""
+    own = name.lower()
+    names = (own, *_FARM_NAMES.get(own, ()))
+    return next((each for each in names if each in known), own)
+
+
+def is_built_in(name: str) -> bool:
+    """True for parts of Maya itself, which no farm lists."""
+    return name.lower() in _BUILT_IN
+
+
+def release_named(offered: models.SupportedPlugins, version: Optional[str]) -> Optional[models.HostVersion]:
+    """The farm's release of that name; None where it has none."""
+    return next((each for each in offered.cg_version or () if each.cg_version == version), None)
+
+
 def _release(snapshot: SceneSnapshot, offered: models.SupportedPlugins) -> models.HostVersion:
-    for version in offered.cg_version or ():
-        if version.cg_version == snapshot.host_version:
-            return version
+    release = release_named(offered, snapshot.host_version)
+    if release is not None:
+        return release
     raise InputError(
         "The farm has no {host} {version}. It has: {versions}. Choose an environment with --env.",
         host=CG_NAMES[CG_IDS[snapshot.host]],
@@ -129,10 +163,11 @@ def _release(snapshot: SceneSnapshot, offered: models.SupportedPlugins) -> model
 def _nearest(version: str, offered: Sequence[str]) -> Optional[str]:
     if not offered:
         return None
-    if version in offered:
-        return version
-    ordered = sorted(offered, key=version_key)
-    newer = [each for each in ordered if version_key(each) >= version_key(version)]
+    same = [each for each in offered if same_version(each, version)]
+    if same:
+        return version if version in same else same[0]
+    ordered = sorted(offered, key=lambda each: (version_numbers(each), version_key(each)))
+    newer = [each for each in ordered if version_numbers(each) >= version_numbers(version)]
     return newer[0] if newer else ordered[-1]
 
 
@@ -144,13 +179,13 @@ _BUILT_IN = frozenset(
 
 def _plugin_problems(name: str, version: str, chosen: Optional[str]) -> Tuple[Problem, ...]:
     if chosen is None:
-        if name.lower() in _BUILT_IN:
+        if is_built_in(name):
             return ()
         text = Message(
             "The farm offers no plug-in '{name}'; the scene asks for {version}.", name=name, version=version
         )
         return (Problem(host.NOTICE, "plugin_not_on_farm", text),)
-    if chosen == version:
+    if same_version(chosen, version):
         return ()
     text = Message(
         "{name} {chosen} on the farm, {version} in the scene. Choose another environment with --env if it matters.",

@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Optional, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from .errors import InputError, UnknownNameError
 from .frames import FrameRange
 from .host import Camera, RenderLayer, SceneSnapshot
+from .outputs import images_for
+from .priority import NO_PRIORITY, PriorityFrames
 
 OS_LINUX = 0
 OS_WINDOWS = 1
 OS_NAMES = {OS_LINUX: "linux", OS_WINDOWS: "windows"}
+TILES_AND_FRAMES = (
+    "A frame is either split in tiles or rendered with others on one machine. Set one of them to 1."
+)
 
 
 @dataclass(frozen=True)
 class JobSettings:
-    """Settings of one job; None or () means as the scene says.
+    """Settings of one job; None, () or "" means as the scene says.
 
-    `ram_gb` 64 or 128; time-outs in seconds: `frame_timeout_s` ends one frame, `task_timeout_s` the whole task (0
-    none), `reminder_s` only reminds. `priority_frames` is the farm's pre_frames text ("000" none, "101" first and
-    last). `is_test_stop` pauses the task after them.
+    `layer_frames` are frames of single layers, by layer name, and win over `frames`. `ram_gb` 64 or 128; time-outs in
+    seconds: `frame_timeout_s` ends one frame, `task_timeout_s` the whole task (0 none), `reminder_s` only reminds.
+    `is_test_stop` pauses the task after the priority frames. `output_folder` is where results go on this computer,
+    `output_prefix` stands for the scene's image name prefix, `path_map` are (local root, farm root) pairs,
+    `environment` is the name of a saved one.
     """
 
     cameras: Tuple[str, ...] = ()
     layers: Tuple[str, ...] = ()
     frames: Optional[FrameRange] = None
+    layer_frames: Tuple[Tuple[str, FrameRange], ...] = ()
     label: str = ""
     os_name: int = OS_WINDOWS
     ram_gb: int = 64
     graphics_cards: int = 2
     hardware_config_ids: Tuple[int, ...] = ()
     frames_per_machine: int = 1
-    priority_frames: str = "000"
+    priority_frames: PriorityFrames = NO_PRIORITY
     is_test_stop: bool = False
     frame_timeout_s: int = 259200
     task_timeout_s: int = 0
@@ -42,32 +50,63 @@ class JobSettings:
     is_distributed: bool = False
     distributed_nodes: int = 3
     unc_style: str = "share"
+    output_folder: str = ""
+    output_prefix: str = ""
+    path_map: Tuple[Tuple[str, str], ...] = ()
+    environment: str = ""
 
 
 def apply_settings(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[RenderLayer, ...]:
-    """The scene's layers as the job renders them: chosen layers renderable, chosen cameras and frames in place.
+    """The scene's layers as the job renders them: chosen layers renderable, chosen cameras, frames, names in place.
 
     Raises UnknownNameError, naming what there is, for a layer or camera the scene lacks; InputError when nothing is
     left to render.
     """
     if settings.tiles > 1 and settings.frames_per_machine > 1:
-        raise InputError(
-            "A frame is either split in tiles or rendered with others on one machine. Set one of them to 1."
-        )
-    chosen_layers = {_layer(snapshot, name).node for name in settings.layers}
+        raise InputError(TILES_AND_FRAMES)
+    layers = chosen_layers(snapshot, settings)
+    _check_something_renders(layers)
+    return layers
+
+
+def chosen_layers(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[RenderLayer, ...]:
+    """As apply_settings, whether or not anything is left to render; raises UnknownNameError alone."""
+    wanted = {_layer(snapshot, name).node for name in settings.layers}
     cameras = tuple(_camera(snapshot, name).name for name in settings.cameras)
+    own_frames = {_layer(snapshot, name).node: frames for name, frames in settings.layer_frames}
     layers = tuple(
         replace(
             layer,
-            renderable=layer.node in chosen_layers if chosen_layers else layer.renderable,
+            renderable=layer.node in wanted if wanted else layer.renderable,
             cameras=cameras or layer.cameras,
-            frames=str(settings.frames) if settings.frames else layer.frames,
-            animation=True if settings.frames and len(settings.frames) > 1 else layer.animation,
+            image_prefix=settings.output_prefix or layer.image_prefix,
+            **_frames(layer, own_frames.get(layer.node, settings.frames)),
         )
         for layer in snapshot.layers
     )
-    _check_something_renders(layers)
-    return layers
+    return _named_images(snapshot, layers, settings)
+
+
+def _frames(layer: RenderLayer, frames: Optional[FrameRange]) -> Dict[str, Any]:
+    if frames is None:
+        return {}
+    return {"frames": str(frames), "animation": True if len(frames) > 1 else layer.animation}
+
+
+def _named_images(
+    snapshot: SceneSnapshot, layers: Tuple[RenderLayer, ...], settings: JobSettings
+) -> Tuple[RenderLayer, ...]:
+    """The layers with the names their images get; untouched where no choice changes them."""
+    several = sum(layer.renderable for layer in layers) > 1
+    named = []
+    for own, layer in zip(snapshot.layers, layers):
+        if layer.cameras == own.cameras and layer.animation == own.animation and not settings.output_prefix:
+            named.append(layer)
+            continue
+        as_told = replace(layer, image_prefix=own.image_prefix)
+        images = images_for(as_told, snapshot.scene, settings.output_prefix, several, not own.animation)
+        named.append(replace(layer, images=images))
+    return tuple(named)
 
 
 def _layer(snapshot: SceneSnapshot, name: str) -> RenderLayer:

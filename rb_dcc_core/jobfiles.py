@@ -75,11 +75,11 @@ def upload_entries(snapshot: SceneSnapshot, settings: JobSettings, scene_md5: st
     """Every file to send, the scene first, each farm path once."""
     entries: Dict[str, UploadEntry] = {}
     check_sendable(snapshot.scene)
-    scene_server = server_path(snapshot.scene, settings.unc_style)
+    scene_server = server_path(snapshot.scene, settings.unc_style, settings.path_map)
     entries[scene_server] = UploadEntry(snapshot.scene, scene_server, scene_md5)
     for asset in snapshot.assets:
         if asset.exists and asset.kind != "scene":
-            server = server_path_of(asset, settings.unc_style)
+            server = server_path_of(asset, settings.unc_style, settings.path_map)
             entries.setdefault(server, UploadEntry(asset.path, server))
     return tuple(entries.values())
 
@@ -157,7 +157,7 @@ def _task_info(
         "graphics_cards_num": str(settings.graphics_cards),
         "hardwareConfigIds": list(settings.hardware_config_ids),
         "frames_per_task": str(settings.frames_per_machine),
-        "pre_frames": settings.priority_frames,
+        "pre_frames": settings.priority_frames.farm_text(),
         "stop_after_test": "1" if settings.is_test_stop else "2",
         "job_stop_time": str(settings.frame_timeout_s),
         "task_stop_time": str(settings.task_timeout_s),

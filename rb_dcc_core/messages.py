@@ -19,7 +19,10 @@ class Message:
     def text(self, language: str = "en") -> str:
         """Return the text in a language ("en", "zh"); a template without a translation is shown in English."""
         template = _catalogues.get(language, {}).get(self.template, self.template)
-        return template.format(**dict(self.args))
+        shown = {
+            name: value.text(language) if isinstance(value, Message) else value for name, value in self.args
+        }
+        return template.format(**shown)
 
     def __str__(self) -> str:
         return self.text()

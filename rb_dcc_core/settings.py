@@ -29,17 +29,21 @@ _PROFILE_FIELDS = ("service", "platform", "generation", "access_id")
 
 @dataclass(frozen=True)
 class Profile:
-    """One account at one service. `generation` is v1, v2 or auto; `unknown` keeps fields of newer versions."""
+    """One account at one service. `generation` is v1, v2 or auto; `path_map` are (local root, farm root) pairs for its
+    jobs; `unknown` keeps fields of newer versions."""
 
     name: str
     service: str = DEFAULT_SERVICE
     platform: str = FIRST_PLATFORM
     generation: str = AUTO
     access_id: str = ""
+    path_map: Tuple[Tuple[str, str], ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def to_json(self) -> Dict[str, Any]:
-        known = {name: getattr(self, name) for name in _PROFILE_FIELDS}
+        known: Dict[str, Any] = {name: getattr(self, name) for name in _PROFILE_FIELDS}
+        if self.path_map:
+            known["path_map"] = dict(self.path_map)
         return dict(self.unknown, **known)
 
 
@@ -173,8 +177,9 @@ def _settings_from_json(data: Any) -> Settings:
 
 def _profile_from_json(name: str, data: Mapping[str, Any]) -> Profile:
     known = {key: str(data[key]) for key in _PROFILE_FIELDS if data.get(key) is not None}
-    unknown = {key: value for key, value in data.items() if key not in _PROFILE_FIELDS}
-    return Profile(name=name, unknown=unknown, **known)
+    unknown = {key: value for key, value in data.items() if key not in (*_PROFILE_FIELDS, "path_map")}
+    path_map = tuple((str(local), str(farm)) for local, farm in (data.get("path_map") or {}).items())
+    return Profile(name=name, path_map=path_map, unknown=unknown, **known)
 
 
 def _set_aside(path: Path) -> Message:

@@ -18,12 +18,13 @@ from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.settings import Account, Profile
 from rb_dcc_core.statuses import FINISHED_WITH_FAILED
 from rb_dcc_core.submission import job_context, prepare
+from rb_dcc_core.transfers import open_transfer
 
 from .download import fetch_results
 from .following import follow, say_ends
+from .job_checking import choose_environment
 from .readers import read_scene
-from .submit import choose_environment, send_with_progress
-from .workbench import open_transfer
+from .submit import send_with_progress
 
 SPEED = 8.0
 POLL_S = 0.5
@@ -70,7 +71,7 @@ def _show(client: Client, profile: Profile, folder: Path) -> int:
     context = job_context(client.query_user_profile(), profile.platform)
     job = prepare(snapshot, JobSettings(), environment, context)
     transfer = open_transfer(client)
-    task_id = send_with_progress(client, transfer, job)
+    task_id = send_with_progress(client, transfer, job.parcel)
     click.echo(f"Task {task_id} is submitted.")
     tasks = _follow_with_retries(client, task_id)
     if not say_ends(tasks):

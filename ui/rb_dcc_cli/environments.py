@@ -12,6 +12,7 @@ from rb_dcc_core.errors import InputError, UnknownNameError
 from rb_dcc_core.models import HostVersion, PluginVersion, RenderEnv, SupportedPlugins
 
 from .catalogue import HOST_IDS
+from .env_match import match
 from .output import json_option, print_json, print_pairs, print_table
 from .workbench import Workbench, pass_workbench
 
@@ -21,6 +22,9 @@ _OS = {0: "linux", 1: "windows"}
 @click.group()
 def env() -> None:
     """The account's render environments."""
+
+
+env.add_command(match)
 
 
 @env.command("list")

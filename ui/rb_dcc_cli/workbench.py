@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-import time
-from typing import TYPE_CHECKING, Callable, Optional, TypeVar
+from typing import TYPE_CHECKING, Callable, Optional, Tuple, TypeVar
 
 import click
 
@@ -17,6 +16,7 @@ R = TypeVar("R")
 if TYPE_CHECKING:
     from rb_dcc_core.client import Client
     from rb_dcc_core.credentials import KeyStore
+    from rb_dcc_core.journal import Journal
     from rb_dcc_core.settings import Account, Settings
     from rb_dcc_core.transfer import Transfer
 
@@ -31,6 +31,7 @@ class Workbench:
         self._client: Optional[Client] = None
         self._settings: Optional[Settings] = None
         self._transfer: Optional[Transfer] = None
+        self._journal: Optional[Journal] = None
 
     @property
     def settings(self) -> Settings:
@@ -57,6 +58,15 @@ class Workbench:
         return find_account(self.settings, self.keys, os.environ, self.profile_name)
 
     @property
+    def path_map(self) -> Tuple[Tuple[str, str], ...]:
+        """The profile's path mapping; none where there is no such profile."""
+        name = (
+            self.profile_name or os.environ.get("RB_DCC_PROFILE", "").strip() or self.settings.default_profile
+        )
+        profile = self.settings.profiles.get(name)
+        return profile.path_map if profile is not None else ()
+
+    @property
     def client(self) -> Client:
         if self._client is None:
             from rb_dcc_core.client import Client
@@ -71,8 +81,28 @@ class Workbench:
     def transfer(self) -> Transfer:
         """The way files go to and from this service; raises SettingsError where there is none."""
         if self._transfer is None:
-            self._transfer = open_transfer(self.client)
+            from rb_dcc_core.transfers import open_transfer
+
+            configured = str(self.account.profile.unknown.get("engine") or "")
+            self._transfer = open_transfer(self.client, configured)
         return self._transfer
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of submissions; raises LocalFileError where it cannot be written."""
+        if self._journal is None:
+            from rb_dcc_core.journal import Journal
+
+            self._journal = Journal(self.locations.state)
+        return self._journal
+
+    @property
+    def account_key(self) -> str:
+        """Which account the journal's entries are of."""
+        from rb_dcc_core.journal import account_key
+
+        account = self.account
+        return account_key(account.address.url, account.credentials.access_id)
 
     def start_log(self) -> None:
         start_file_log(self.locations.logs, logging.DEBUG if self._is_verbose else logging.INFO)
@@ -81,22 +111,9 @@ class Workbench:
         client, self._client = self._client, None
         if client is not None:
             client.close()
-
-
-def open_transfer(client: Client) -> Transfer:
-    """Choose the way files go; raises SettingsError where this release knows none for the service."""
-    from rb_dcc_core.errors import SettingsError
-    from rb_dcc_core.store import StoreTransfer, announced_store
-
-    profile = client.query_user_profile()
-    path = announced_store(client, profile.zone or 2)
-    if path is None:
-        raise SettingsError(
-            "This service takes files only through its own transfer program, which this release does not drive yet."
-            " Use 'rb-dcc submit --dry-run DIR' to prepare the job files, or try the sandbox."
-        )
-    shares = bool(profile.share_main_capital)
-    return StoreTransfer(client.transport, client.get_transfer_bid(), path, time.sleep, shares)
+        journal, self._journal = self._journal, None
+        if journal is not None:
+            journal.close()
 
 
 def pass_workbench(command: Callable[..., R]) -> Callable[..., R]:
