@@ -35,6 +35,15 @@ def write_atomically(path: Path, content: bytes, private: bool = False) -> None:
         raise disk_error(error, path) from error
 
 
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner may read; one that is there stays untouched, its locks too.
+
+    A file that this process has locked must not even be opened and closed again: POSIX drops the lock with it.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(str(path), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def _open_up(path: str) -> None:
     """mkstemp makes files private; give an ordinary file the rights the user's umask asks for."""
     mask = os.umask(0)

@@ -19,7 +19,7 @@ from .client import Client
 from .errors import InvalidRequestError, LocalFileError, NetworkError, SettingsError, TransferError
 from .interfaces import HEADER_VERSIONS, V2
 from .retry import with_retries
-from .transfer import Advance, Area, RemoteFile, Transfer, no_progress
+from .transfer import Advance, Area, RemoteFile, SentFile, Transfer, no_progress
 from .transport import Transport
 
 BLOCK_BYTES = 4 << 20
@@ -71,12 +71,19 @@ class StoreTransfer(Transfer):
             Area.OUTPUT: bids.output_bid,
         }
 
-    def send_file(self, local: Path, area: Area, remote: str, advance: Advance = no_progress) -> int:
+    def send_file(
+        self,
+        local: Path,
+        area: Area,
+        remote: str,
+        advance: Advance = no_progress,
+        known_sha256: Optional[str] = None,
+    ) -> SentFile:
         where = self._where(area, remote)
         try:
             with open(str(local), "rb") as stream:
                 size = os.fstat(stream.fileno()).st_size
-                return self._send_stream(stream, size, where, advance)
+                return self._send_stream(stream, size, where, advance, known_sha256)
         except OSError as error:
             raise LocalFileError(
                 "{path} cannot be read ({why}). Check that it is there and that you may read it.",
@@ -104,11 +111,20 @@ class StoreTransfer(Transfer):
             self._path + "/file", HEADER_VERSIONS[V2], self._where(area, remote), start
         )
 
-    def _send_stream(self, stream: Any, size: int, where: Mapping[str, str], advance: Advance) -> int:
+    def _send_stream(
+        self,
+        stream: Any,
+        size: int,
+        where: Mapping[str, str],
+        advance: Advance,
+        known_sha256: Optional[str] = None,
+    ) -> SentFile:
         held = self._held(where)
-        if held.committed and held.size == size and held.sha256 == _prefix_sha256(stream, size).hexdigest():
-            advance(size)
-            return 0
+        if held.committed and held.size == size:
+            own = known_sha256 or _prefix_sha256(stream, size).hexdigest()
+            if held.sha256 == own:
+                advance(size)
+                return SentFile(0, own)
         try:
             return self._send_from(held.offset or 0, stream, size, where, advance)
         except InvalidRequestError:
@@ -119,8 +135,8 @@ class StoreTransfer(Transfer):
 
     def _send_from(
         self, offset: int, stream: Any, size: int, where: Mapping[str, str], advance: Advance
-    ) -> int:
-        """Send what is missing from an offset on and commit the whole; returns the bytes sent."""
+    ) -> SentFile:
+        """Send what is missing from an offset on and commit the whole, whose checksum is taken on the way."""
         if offset > size:
             offset = 0
         stream.seek(0)
@@ -136,7 +152,7 @@ class StoreTransfer(Transfer):
             offset += len(block)
             advance(len(block))
         self._post("commit", dict(where, size=size, sha256=digest.hexdigest()))
-        return offset - start
+        return SentFile(offset - start, digest.hexdigest())
 
     def _put_block(self, block: bytes, offset: int, size: int, where: Mapping[str, str]) -> None:
         """Send one block; after a break ask how much of it arrived and send only the rest."""

@@ -6,7 +6,9 @@ import abc
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Callable, Iterator, Optional
+from typing import Callable, Iterator, Optional, Sequence, Tuple
+
+from .messages import Message
 
 Advance = Callable[[int], None]
 """Told the bytes moved since the last call; it may raise Cancelled to stop."""
@@ -33,6 +35,14 @@ class RemoteFile:
     sha256: Optional[str] = None
 
 
+@dataclass(frozen=True)
+class SentFile:
+    """What sending a file came to: `sent_bytes` really had to be sent, `sha256` is None where nobody took it."""
+
+    sent_bytes: int
+    sha256: Optional[str] = None
+
+
 class Transfer(abc.ABC):
     """Moves files between this computer and the farm. Blocks: never call it on a host's main thread.
 
@@ -41,10 +51,29 @@ class Transfer(abc.ABC):
     """
 
     name = "none"
+    sends_sets = False
+    """True where a whole set is better sent at once than file by file."""
+    why: Optional[Message] = None
+    """Why files go this way, for the user; None where nobody chose."""
 
     @abc.abstractmethod
-    def send_file(self, local: Path, area: Area, remote: str, advance: Advance = no_progress) -> int:
-        """Send one file, going on where an earlier try stopped; returns the bytes that really had to be sent."""
+    def send_file(
+        self,
+        local: Path,
+        area: Area,
+        remote: str,
+        advance: Advance = no_progress,
+        known_sha256: Optional[str] = None,
+    ) -> SentFile:
+        """Send one file, going on where an earlier try stopped.
+
+        `known_sha256` is the file's checksum where it is known: then a file that is there already is not even read.
+        """
+
+    def send_set(self, files: Sequence[Tuple[str, str]], area: Area, advance: Advance = no_progress) -> None:
+        """Send (local, remote) pairs."""
+        for local, remote in files:
+            self.send_file(Path(local), area, remote, advance)
 
     @abc.abstractmethod
     def send_bytes(self, content: bytes, area: Area, remote: str) -> None:

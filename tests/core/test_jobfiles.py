@@ -24,6 +24,7 @@ from rb_dcc_core.jobfiles import (
     upload_json,
     write_job_files,
 )
+from rb_dcc_core.priority import PriorityFrames
 from tests.support.scenes import STUDIO, STUDIO_SCENE, asset, layer, scene
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
@@ -36,7 +37,7 @@ CHOSEN = JobSettings(
     graphics_cards=1,
     hardware_config_ids=(3, 5),
     frames_per_machine=2,
-    priority_frames="101",
+    priority_frames=PriorityFrames(first=True, last=True),
     is_test_stop=True,
     frame_timeout_s=7200,
     task_timeout_s=86400,

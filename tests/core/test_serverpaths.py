@@ -68,3 +68,24 @@ def test_a_scene_that_was_never_saved_is_refused(path: str) -> None:
 @pytest.mark.parametrize("path", ["/a.ma", "D:/a.ma", "D:\\a.ma", "//srv/s/a.ma"])
 def test_an_absolute_path_of_any_system_is_sendable(path: str) -> None:
     check_sendable(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "mapped"),
+    [
+        ("/mnt/shows/a/t.png", "/X/shows/a/t.png"),
+        ("/mnt/shows/film/t.png", "/farm/film/t.png"),
+        ("/mnt/showsreel/t.png", "mnt/showsreel/t.png"),
+        ("//SRV/Share/t.png", "/S/t.png"),
+        ("d:/Tex/t.png", "/T/t.png"),
+        ("/MNT/shows/t.png", "MNT/shows/t.png"),
+    ],
+)
+def test_a_mapped_root_has_its_own_place_and_the_longest_counts(path: str, mapped: str) -> None:
+    path_map = (
+        ("/mnt/shows", "X:/shows"),
+        ("/mnt/shows/film/", "/farm/film/"),
+        ("\\\\srv\\share", "/S"),
+        ("D:/tex", "T:/"),
+    )
+    assert server_path(path, path_map=path_map) == mapped

@@ -267,3 +267,10 @@ def test_any_settings_file_is_read_or_set_aside(content: bytes) -> None:
         except RenderbusError:
             pytest.fail("a readable file is never an error")
         assert [each.read_bytes() for each in Path(folder).iterdir()] == [content]
+
+
+def test_a_profile_keeps_its_path_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    profile = Profile("studio", path_map=(("/mnt/shows", "X:/shows"),))
+    save_settings(path, Settings().with_profile(profile))
+    assert load_settings(path).profile("studio") == profile

@@ -55,7 +55,7 @@ class Sending:
         self.transfer = StoreTransfer(memory, BIDS, "/store", self.slept.append)
 
     def send(self, local: Path, remote: str = REMOTE) -> int:
-        return self.transfer.send_file(local, Area.INPUT, remote, self.told.append)
+        return self.transfer.send_file(local, Area.INPUT, remote, self.told.append).sent_bytes
 
 
 def test_a_file_is_sent_in_blocks_and_committed(local: Path) -> None:

@@ -24,17 +24,17 @@ from rb_dcc_core.errors import (
 from rb_dcc_core.frames import FrameRange
 from rb_dcc_core.host import ERROR, NOTICE, WARNING, Problem
 from rb_dcc_core.job import JobSettings
-from rb_dcc_core.jobfiles import JobContext
+from rb_dcc_core.jobfiles import JobContext, UploadEntry
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import UserProfile
+from rb_dcc_core.sending import SubmissionError, send
 from rb_dcc_core.submission import (
     PreparedJob,
-    SubmissionError,
     job_context,
     look_up_tips,
     prepare,
     refuse_blocking_tips,
-    send,
+    sendable_files,
 )
 from rb_dcc_core.transfer import Area
 from tests.support.farm import FakeFarm
@@ -43,10 +43,7 @@ from tests.support.scenes import asset, scene
 
 ENVIRONMENT = RenderEnvironment(2000, "2023", {"MtoA": "5.3.1"})
 CONTEXT = JobContext("10001136", "62")
-LEFT = (
-    " Task 19084 was created but not submitted; it costs nothing. Submit the scene again, what is uploaded is not sent"
-    " twice; 'rb-dcc delete 19084' removes the empty number."
-)
+LEFT = " Task 19084 was created but not submitted; it costs nothing. What is uploaded is not sent twice."
 UNKNOWN = " It is not known whether task 19084 was submitted: look with 'rb-dcc watch 19084' before you submit again."
 
 
@@ -71,9 +68,11 @@ class Sent:
         self.transfer.log = self.farm.log
         self.stages: List[str] = []
         self.told: List[int] = []
+        self.slept: List[float] = []
 
     def send(self, job: PreparedJob) -> int:
-        return send(self.farm, self.transfer, job, self.stages.append, self.told.append)  # type: ignore[arg-type]
+        told = (self.stages.append, self.told.append)
+        return send(self.farm, self.transfer, job, *told, sleep=self.slept.append)  # type: ignore[arg-type]
 
     def refused(self, job: PreparedJob) -> SubmissionError:
         with pytest.raises(SubmissionError) as raised:
@@ -135,15 +134,25 @@ def test_a_task_that_was_not_created_leaves_nothing_behind(job: PreparedJob, err
     assert sent.farm.log == ["create"]
 
 
-def test_a_lost_answer_to_create_is_told_and_not_asked_again(job: PreparedJob) -> None:
+def test_after_a_lost_answer_to_create_another_number_is_created(job: PreparedJob) -> None:
+    """An empty number costs nothing; a submission that stops does."""
     sent = Sent()
-    sent.farm.errors["create_task"] = [TimeoutExceeded("Late.")]
+    sent.farm.errors["create_task"] = [TimeoutExceeded("Late."), ConnectionLost("Broke.")]
+    assert sent.send(job) == 19084
+    assert sent.farm.log[:4] == ["create", "create", "create", "send /19084/cfg/task.json"]
+    assert sent.farm.log.count("submit 19084") == 1
+    assert sent.slept == [0.5, 1.0]
+
+
+def test_an_answer_to_create_that_never_comes_is_told(job: PreparedJob) -> None:
+    sent = Sent()
+    sent.farm.errors["create_task"] = [TimeoutExceeded("Late.")] * 4
     refused = sent.refused(job)
     assert str(refused) == (
-        "Late. Nothing was uploaded. A task number may have been created; an empty one costs nothing. Submit again."
+        "Late. Nothing was uploaded. A task number may have been created; an empty one costs nothing."
     )
     assert refused.task_id is None
-    assert sent.farm.log == ["create"]
+    assert sent.farm.log == ["create"] * 4
 
 
 def test_an_answer_without_a_number_is_told(job: PreparedJob) -> None:
@@ -190,14 +199,43 @@ def test_a_task_that_was_surely_not_submitted_says_what_remains(
 
 
 @pytest.mark.parametrize("error", [TimeoutExceeded("Too late."), ConnectionLost("It broke.")])
-def test_an_answer_that_was_lost_says_to_look_before_submitting_again(
+def test_an_answer_that_was_lost_says_to_look_where_nobody_can_tell(
     job: PreparedJob, error: RenderbusError
 ) -> None:
     sent = Sent()
     sent.farm.errors["submit_task"] = [error]
+    sent.farm.errors["query_task_info"] = [UnreachableError("Gone.")]
     refused = sent.refused(job)
     assert str(refused) == str(error) + UNKNOWN
     assert refused.task_id == 19084
+    assert sent.farm.log.count("submit 19084") == 1
+
+
+@pytest.mark.parametrize("error", [TimeoutExceeded("Too late."), service_error(603, "submitted before")])
+def test_a_submission_that_arrived_though_its_answer_was_lost_is_not_sent_again(
+    job: PreparedJob, error: RenderbusError
+) -> None:
+    sent = Sent()
+    sent.farm.errors["submit_task"] = [error]
+    sent.farm.on_submit = [lambda: sent.farm.add(19084, taskStatus=50, sceneName="a.ma")]
+    assert sent.send(job) == 19084
+    assert sent.farm.log.count("submit 19084") == 1
+
+
+@pytest.mark.parametrize("status", [0, 60])
+def test_a_submission_that_did_not_arrive_is_sent_again(job: PreparedJob, status: int) -> None:
+    sent = Sent()
+    sent.farm.add(19084, taskStatus=status, sceneName="", totalFrames=0)
+    sent.farm.errors["submit_task"] = [TimeoutExceeded("Too late.")]
+    assert sent.send(job) == 19084
+    assert sent.farm.log[-3:] == ["submit 19084", "list", "submit 19084"]
+
+
+def test_a_task_deleted_while_it_was_submitted_is_not_sent_again(job: PreparedJob) -> None:
+    sent = Sent()
+    sent.farm.add(19084, isDelete=0)
+    sent.farm.errors["submit_task"] = [TimeoutExceeded("Too late.")]
+    assert "was deleted on the farm" in str(sent.refused(job))
     assert sent.farm.log.count("submit 19084") == 1
 
 
@@ -280,3 +318,31 @@ def test_a_scene_that_is_gone_is_told(tmp_path: Path) -> None:
 def test_the_account_adds_its_number_and_platform(data: Any, user_id: str) -> None:
     context = job_context(UserProfile.from_json(data), "62")
     assert context == JobContext(user_id, "62", "", "0")
+
+
+@pytest.mark.parametrize(
+    ("os_name", "kept"), [(1, ["d/Tex/A.png", "e/a.png"]), (0, ["d/Tex/A.png", "d/tex/a.png", "e/a.png"])]
+)
+def test_one_file_under_one_farm_path_goes_once_as_the_farm_takes_case(
+    tmp_path: Path, os_name: int, kept: List[str]
+) -> None:
+    (tmp_path / "A.png").write_bytes(b"x")
+    local = str(tmp_path / "A.png")
+    entries = tuple(UploadEntry(local, server) for server in ("d/Tex/A.png", "d/tex/a.png", "e/a.png"))
+    assert [entry.server for entry in sendable_files(entries, os_name)] == kept
+
+
+def test_two_files_whose_farm_paths_differ_only_by_case_both_go(tmp_path: Path) -> None:
+    for name in ("A", "b"):
+        (tmp_path / name).write_bytes(b"x")
+    entries = (UploadEntry(str(tmp_path / "A"), "d/A"), UploadEntry(str(tmp_path / "b"), "d/a"))
+    assert sendable_files(entries, 1) == entries
+
+
+def test_files_that_are_none_are_told_before_anything_is_created(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    used = [asset((tmp_path / name).as_posix()) for name in ("folder", "gone.png")]
+    with pytest.raises(LocalFileError) as refused:
+        prepare(scene(tmp_path / "a.ma", *used), JobSettings(), ENVIRONMENT, CONTEXT)
+    assert "folder is a folder, not a file" in str(refused.value)
+    assert "(1 more cannot be sent.)" in str(refused.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from rb_dcc_core import models
 from rb_dcc_core.errors import RenderbusError, service_error
@@ -33,6 +33,8 @@ class FakeFarm:
         self.next_number = 19084
         self.tips: Dict[str, List[Dict[str, Any]]] = {}
         self.total: Optional[int] = None
+        self.artists: List[Optional[str]] = []
+        self.on_submit: List[Callable[[], object]] = []
 
     def add(self, *task_ids: int, **fields: Any) -> None:
         for task_id in task_ids:
@@ -52,14 +54,27 @@ class FakeFarm:
         self.frame_questions.append(task_id)
         yield models.FrameInfo.from_json({"id": task_id * 100, "taskId": task_id})
 
-    def create_task(self, count: int = 1) -> models.CreatedTasks:
+    def create_task(self, count: int = 1, artist: Optional[str] = None) -> models.CreatedTasks:
         self.log.append("create")
+        self.artists.append(artist)
         self._maybe_fail("create_task")
         return models.CreatedTasks.from_json({"taskIdList": [self.next_number] if self.next_number else []})
 
     def submit_task(self, task_id: int, producer: Optional[str] = None) -> None:
         self.log.append(f"submit {task_id}")
+        for act in self.on_submit[:1]:
+            self.on_submit.remove(act)
+            act()
         self._maybe_fail("submit_task")
+
+    def get_task_list(self, page_num: int = 1) -> models.Page:
+        self.log.append("list")
+        self._maybe_fail("get_task_list")
+        return models.Page.of(models.TaskInfo, {"items": list(self.tasks.values()), "pageCount": 1})
+
+    def delete_task(self, task_ids: Sequence[int]) -> None:
+        self.log.append(f"delete {task_ids[0]}")
+        self._maybe_fail("delete_task")
 
     def query_error_detail(self, code: str, language: Optional[int] = None) -> Tuple[models.ErrorDetail, ...]:
         self.log.append(f"why {code} {language}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
-from typing import Dict, Iterator, List, Optional, Tuple
+from typing import Callable, Dict, Iterator, List, Optional, Tuple
 
 from rb_dcc_core.errors import RenderbusError, service_error
-from rb_dcc_core.transfer import Advance, Area, RemoteFile, Transfer, no_progress
+from rb_dcc_core.transfer import Advance, Area, RemoteFile, SentFile, Transfer, no_progress
 
 
 class MemoryTransfer(Transfer):
@@ -21,15 +22,28 @@ class MemoryTransfer(Transfer):
         self.breaks: Dict[str, List[Tuple[int, RenderbusError]]] = {}
         self.send_error: Optional[RenderbusError] = None
         self.log: List[str] = []
+        self.known: List[Optional[str]] = []
+        self.after_sending: List[Callable[[], object]] = []
 
-    def send_file(self, local: Path, area: Area, remote: str, advance: Advance = no_progress) -> int:
+    def send_file(
+        self,
+        local: Path,
+        area: Area,
+        remote: str,
+        advance: Advance = no_progress,
+        known_sha256: Optional[str] = None,
+    ) -> SentFile:
         self.log.append("send " + remote)
         if self.send_error is not None:
             raise self.send_error
         content = local.read_bytes()
+        self.known.append(known_sha256)
         self.sent.append((area, remote, content))
         advance(len(content))
-        return len(content)
+        for act in self.after_sending[:1]:
+            self.after_sending.remove(act)
+            act()
+        return SentFile(len(content), hashlib.sha256(content).hexdigest())
 
     def send_bytes(self, content: bytes, area: Area, remote: str) -> None:
         self.log.append("send " + remote)

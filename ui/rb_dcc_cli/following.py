@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Callable, Dict, Iterable
+from typing import Callable, Dict, Iterable, Optional
 
 import click
 
@@ -15,6 +15,7 @@ from rb_dcc_core.errors import (
     UnknownNameError,
     UnreachableError,
 )
+from rb_dcc_core.failures import explain, failure_codes
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.statuses import has_ended, has_halted, has_succeeded, task_words
 from rb_dcc_core.watcher import POLL_INTERVAL_S, TaskWatcher
@@ -67,8 +68,11 @@ def _take_updates(watcher: TaskWatcher, last: Dict[int, TaskInfo], progress: Fra
             watcher.forget([update.task_id])
 
 
-def say_ends(tasks: Dict[int, TaskInfo]) -> bool:
-    """Say on stderr how each task ended that did not simply finish; True where all finished."""
+def say_ends(tasks: Dict[int, TaskInfo], client: Optional[Client] = None) -> bool:
+    """Say on stderr how each task ended that did not simply finish; True where all finished.
+
+    With a client the farm is asked what the codes mean that a task tells.
+    """
     all_done = True
     for task_id, task in tasks.items():
         if has_succeeded(task.task_status):
@@ -78,6 +82,9 @@ def say_ends(tasks: Dict[int, TaskInfo]) -> bool:
             f"Task {task_id}: {task_words(task.task_status).text()}.{_next_step(task_id, task)}",
             err=True,
         )
+        for detail in explain(client, failure_codes(task)) if client is not None else ():
+            words = (f"{detail.code}:", detail.des_description_cn, detail.des_solution_cn)
+            click.echo("  " + " ".join(word for word in words if word), err=True)
     return all_done
 
 

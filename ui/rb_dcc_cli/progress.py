@@ -71,6 +71,13 @@ class ByteProgress:
             self._said_at = time.monotonic()
             self._say()
 
+    def say(self, text: str) -> None:
+        """Say something above the bar, or as a line of its own."""
+        if self._progress is not None:
+            self._progress.console.print(text, markup=False, highlight=False)
+        else:
+            click.echo(text, err=True)
+
     def _say(self) -> None:
         click.echo(f"{self._title}: {size_text(self._done)} of {size_text(self._total)}", err=True)
 

@@ -3,48 +3,43 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Optional
 
 import click
 
 from rb_dcc_core import jobfiles
+from rb_dcc_core.account_facts import UNKNOWN, AccountFacts, ask_facts
 from rb_dcc_core.client import Client
-from rb_dcc_core.environments import (
-    CG_IDS,
-    RenderEnvironment,
-    environment_for_scene,
-    environment_of,
-    saved_environment,
-)
 from rb_dcc_core.errors import LabelExistsError, NetworkError, SettingsError
-from rb_dcc_core.frames import FrameRange
-from rb_dcc_core.host import RENDER_SETUP, Problem, SceneSnapshot
-from rb_dcc_core.job import OS_LINUX, OS_NAMES, OS_WINDOWS, JobSettings
+from rb_dcc_core.filecache import FileCache, PersistentFileCache
+from rb_dcc_core.host import SceneSnapshot
+from rb_dcc_core.job import JobSettings
 from rb_dcc_core.jobfiles import JobContext
-from rb_dcc_core.submission import PreparedJob, job_context, look_up_tips, prepare, refuse_blocking_tips, send
+from rb_dcc_core.journal import DOWNLOADED, SUBMIT, WATCHED, Record
+from rb_dcc_core.parcel import Parcel
+from rb_dcc_core.sending import Sending
+from rb_dcc_core.submission import PreparedJob, job_context, look_up_tips, prepare, refuse_blocking_tips
+from rb_dcc_core.transfer import Transfer
 
 from .download import fetch_results, report_json
 from .following import follow, say_ends
+from .job_checking import check_and_say, choose_environment, scene_environment
+from .job_options import job_options, job_settings
 from .output import count_text, json_option, print_json, size_text
 from .progress import ByteProgress, task_counts
 from .readers import read_scene
+from .submissions import choose_unfinished, forget_one, note, resume_one
 from .workbench import Workbench, pass_workbench
 
 
 @click.command()
 @click.argument("scene", type=click.Path())
-@click.option("--camera", "cameras", multiple=True, metavar="NAME", help="Render this camera (repeatable).")
-@click.option("--layer", "layers", multiple=True, metavar="NAME", help="Render this layer (repeatable).")
-@click.option("--frames", metavar="RANGE", help="1-10, 1-10x2, 537 or a list by comma.")
-@click.option("--env", "env_name", metavar="NAME", help="A saved render environment (see 'rb-dcc env list').")
-@click.option("--label", default="", metavar="TEXT", help="The task's label; made where it is new.")
-@click.option(
-    "--os", "os_name", type=click.Choice(["windows", "linux"]), default="windows", show_default=True
-)
-@click.option(
-    "--project", type=click.Path(), metavar="DIR", help="The project folder, where it cannot be found."
-)
+@job_options
 @click.option("--dry-run", type=click.Path(), metavar="DIR", help="Only write the job files into DIR.")
+@click.option(
+    "--resume", "wants_resume", is_flag=True, help="Go on with an interrupted submission of the scene."
+)
+@click.option("--new", "wants_new", is_flag=True, help="Give an interrupted submission up and begin anew.")
 @click.option("--wait", is_flag=True, help="Watch the task to its end.")
 @click.option(
     "--download", "download_to", type=click.Path(), metavar="DIR", help="Wait and fetch every result."
@@ -56,78 +51,93 @@ from .workbench import Workbench, pass_workbench
 @pass_workbench
 def submit(workbench: Workbench, scene: str, dry_run: Optional[str], as_json: bool, **given: Any) -> int:
     """Submit a scene file. Without --camera, --layer and --frames the scene itself decides."""
-    settings = settings_from_options(given)
-    snapshot = read_scene(scene, given["project"])
+    settings = job_settings(workbench, scene, given)
+    if given["wants_resume"] and given["wants_new"]:
+        raise click.UsageError("Give either --resume or --new.")
     if dry_run is not None:
-        return _dry_run(workbench, snapshot, settings, given["env_name"], Path(dry_run), as_json)
-    client = workbench.client
-    transfer = workbench.transfer
-    environment, problems = choose_environment(client, snapshot, given["env_name"], settings.os_name)
-    _say_problems(problems + snapshot.problems)
-    job = _prepare(client, workbench, snapshot, settings, environment)
-    refuse_blocking_tips(look_up_tips(client, job))
-    task_id = send_with_progress(client, transfer, job)
+        snapshot = read_scene(scene, given["project"])
+        return _dry_run(workbench, snapshot, settings, Path(dry_run), as_json)
+    task_id = _submit(workbench, scene, settings, given)
     if not as_json:
         click.echo(f"Task {task_id} is submitted.")
     return _after(workbench, task_id, given, as_json)
 
 
-def settings_from_options(given: Dict[str, Any]) -> JobSettings:
-    """What the options choose; raises FrameRangeError for frames that are none."""
-    frames = None if given["frames"] is None else FrameRange.parse(given["frames"])
-    return JobSettings(
-        cameras=tuple(given["cameras"]),
-        layers=tuple(given["layers"]),
-        frames=frames,
-        label=given["label"].strip(),
-        os_name=OS_LINUX if given["os_name"] == "linux" else OS_WINDOWS,
-    )
+def _submit(workbench: Workbench, scene: str, settings: JobSettings, given: Dict[str, Any]) -> int:
+    """Go on with this scene's unfinished submission or begin one; nobody else submits the scene meanwhile."""
+    journal, account = workbench.journal, workbench.account_key
+    with journal.lock(account, scene):
+        snapshot = read_scene(scene, given["project"])
+        unfinished = journal.unfinished(account, snapshot.scene)
+        chosen = choose_unfinished(unfinished, given["wants_resume"], given["wants_new"])
+        if chosen is not None:
+            return resume_one(workbench, chosen)
+        client, transfer = workbench.client, workbench.transfer
+        job = _prepare(client, workbench, snapshot, settings)
+        refuse_blocking_tips(look_up_tips(client, job))
+        for old in unfinished:
+            click.echo(forget_one(workbench, old), err=True)
+        if transfer.why is not None:
+            click.echo(transfer.why.text(), err=True)
+        record = journal.begin(account, job.parcel)
+        return send_with_progress(client, transfer, job.parcel, record, workbench.locations.cache)
 
 
-def choose_environment(
-    client: Client, snapshot: SceneSnapshot, name: Optional[str], os_name: int
-) -> Tuple[RenderEnvironment, Tuple[Problem, ...]]:
-    """The named environment; else the account's default where it is of the scene's release; else one for the scene."""
-    cg_id = CG_IDS[snapshot.host]
-    saved = client.get_render_env(cg_id)
-    if name is not None:
-        return saved_environment(saved, name), ()
-    for env in saved:
-        if env.is_default and env.cg_version == snapshot.host_version:
-            return environment_of(env), ()
-    return environment_for_scene(snapshot, client.query_supported_plugin(cg_id, OS_NAMES[os_name]), os_name)
-
-
-def send_with_progress(client: Client, transfer: Any, job: PreparedJob) -> int:
-    """Send a job with a bar for the upload; Ctrl-C says what remains."""
-    stage = ["create"]
-    title = "upload ({})".format(count_text(len(job.entries), "file", "files"))
+def send_with_progress(
+    client: Client,
+    transfer: Transfer,
+    parcel: Parcel,
+    record: Optional[Record] = None,
+    cache_folder: Optional[Path] = None,
+) -> int:
+    """Send a parcel, saying each stage, with a bar for the upload; Ctrl-C says what remains."""
+    record = record or Record()
+    cache = FileCache() if cache_folder is None else PersistentFileCache(cache_folder)
+    sending = Sending(client, transfer, parcel, record, cache)
+    title = "upload ({})".format(count_text(len(parcel.entries), "file", "files"))
     try:
-        with ByteProgress(title, job.size_bytes) as progress:
-            return send(client, transfer, job, lambda name: stage.__setitem__(0, name), progress.advance)
+        with ByteProgress(title, parcel.size_bytes) as progress:
+            task_id = sending.run(lambda stage: progress.say(_STAGES[stage]), progress.advance)
     except KeyboardInterrupt:
-        remains = {
-            "create": "A task number may have been created; an empty one costs nothing.",
-            "submit": "The task may have been submitted: look with 'rb-dcc tasks' before you submit again.",
-        }
-        general = (
-            "The task was created but not submitted; it costs nothing. Submit again: what is uploaded stays."
-        )
-        click.echo("Interrupted. " + remains.get(stage[0], general), err=True)
+        click.echo("Interrupted. " + _what_remains(record), err=True)
         raise
+    finally:
+        cache.close()
+    for path in sending.report.changed:
+        click.echo(f"{path} changed while it was sent; it was sent again.", err=True)
+    return task_id
+
+
+_STAGES = {
+    "create": "Creating the task.",
+    "job files": "Sending the job files.",
+    "upload": "Uploading.",
+    "submit": "Submitting.",
+}
+
+
+def _what_remains(record: Record) -> str:
+    if record.now.doing == SUBMIT:
+        text = "The task may have been submitted: look with 'rb-dcc tasks' before you submit again."
+    elif record.now.task_id is None:
+        text = "A task number may have been created; an empty one costs nothing."
+    else:
+        text = "The task was created but not submitted; it costs nothing. What is uploaded stays."
+    return text + (f" 'rb-dcc resume {record.now.id}' goes on." if record.now.id else "")
 
 
 def _prepare(
-    client: Client,
-    workbench: Workbench,
-    snapshot: SceneSnapshot,
-    settings: JobSettings,
-    env: RenderEnvironment,
+    client: Client, workbench: Workbench, snapshot: SceneSnapshot, settings: JobSettings
 ) -> PreparedJob:
-    context = job_context(client.query_user_profile(), workbench.account.profile.platform)
+    """Choose, ask and check everything before anything is made; raises InputError with the first error."""
+    environment, offered = choose_environment(client, snapshot, settings.environment, settings.os_name)
+    platform, profile = workbench.account.profile.platform, client.query_user_profile()
+    facts = ask_facts(client, platform, snapshot.scene, profile, offered)
+    check_and_say(snapshot, settings, environment, facts)
+    context = job_context(profile, platform)
     if settings.label:
         context = _with_label(client, context, settings.label)
-    return prepare(snapshot, settings, env, context)
+    return prepare(snapshot, settings, environment, context)
 
 
 def _with_label(client: Client, context: JobContext, label: str) -> JobContext:
@@ -148,22 +158,23 @@ def _dry_run(
     workbench: Workbench,
     snapshot: SceneSnapshot,
     settings: JobSettings,
-    env_name: Optional[str],
     folder: Path,
     as_json: bool,
 ) -> int:
     """Write the job files; without an account or a network the environment is the scene's own, and said so."""
     try:
         client = workbench.client
-        environment, problems = choose_environment(client, snapshot, env_name, settings.os_name)
-        context = job_context(client.query_user_profile(), workbench.account.profile.platform)
+        environment, offered = choose_environment(client, snapshot, settings.environment, settings.os_name)
+        profile = client.query_user_profile()
+        context = job_context(profile, workbench.account.profile.platform)
+        facts = AccountFacts(profile=profile, offered=offered)
     except (SettingsError, NetworkError) as error:
-        if env_name is not None:
+        if settings.environment:
             raise
         click.echo(f"Without the service ({error}) the environment is the scene's own, unchecked.", err=True)
-        environment, problems = scene_environment(snapshot, settings.os_name), ()
+        environment, facts = scene_environment(snapshot, settings.os_name), UNKNOWN
         context = JobContext(user_id="", platform="")
-    _say_problems(tuple(problems) + snapshot.problems)
+    check_and_say(snapshot, settings, environment, facts)
     job = prepare(snapshot, settings, environment, context)
     jobfiles.write_job_files(folder, dict(job.files))
     paths = [str(folder / name) for name in jobfiles.NAMES]
@@ -181,18 +192,6 @@ def _dry_run(
     return 0
 
 
-def scene_environment(snapshot: SceneSnapshot, os_name: int) -> RenderEnvironment:
-    """The scene's own release and plug-ins, as they are written in it."""
-    return RenderEnvironment(
-        CG_IDS[snapshot.host],
-        snapshot.host_version or "",
-        dict(snapshot.plugins),
-        None,
-        os_name,
-        1 if snapshot.layer_system == RENDER_SETUP else 0,
-    )
-
-
 def _after(workbench: Workbench, task_id: int, given: Dict[str, Any], as_json: bool) -> int:
     """Wait and download where that was asked for; the exit code says whether every frame is done."""
     answer: Dict[str, Any] = {"task_id": task_id, "status": None, "status_text": "submitted"}
@@ -203,7 +202,9 @@ def _after(workbench: Workbench, task_id: int, given: Dict[str, Any], as_json: b
         except KeyboardInterrupt:
             click.echo(f"The task goes on on the farm: 'rb-dcc watch {task_id}' watches it again.", err=True)
             raise
-        is_done = say_ends(tasks)
+        is_done = say_ends(tasks, workbench.client)
+        record = workbench.journal.task(task_id, workbench.account_key)
+        note(record, WATCHED)
         answer.update(_ended_json(tasks[task_id]) if task_id in tasks else {})
         if given["download_to"] and task_id in tasks:
             report = fetch_results(
@@ -211,6 +212,8 @@ def _after(workbench: Workbench, task_id: int, given: Dict[str, Any], as_json: b
             )
             answer["download"] = report_json(Path(given["download_to"]), report)
             is_done = is_done and not report.failed
+            if is_done:
+                note(record, DOWNLOADED)
     if as_json:
         print_json(answer)
     return 0 if is_done else 1
@@ -227,11 +230,3 @@ def _ended_json(task: Any) -> Dict[str, Any]:
         "done_frames": done,
         "failed_frames": failed,
     }
-
-
-def _say_problems(problems: Sequence[Problem]) -> None:
-    shown: List[Problem] = [problem for problem in problems if problem.severity != "notice"]
-    for problem in shown[:20]:
-        click.echo(f"{problem.severity}: {problem.message.text()}", err=True)
-    if len(shown) > 20:
-        click.echo(f"… and {len(shown) - 20} more: see 'rb-dcc describe'.", err=True)
