@@ -30,6 +30,7 @@ _HEADER_VERSION = re.compile(rb"//Maya ASCII (\S+) scene")
 _WORD = re.compile(rb"\w+")
 _PLAIN_NODE = re.compile(rb'createNode (\w+)( -s)? -n "([^"\\]*)"(?: -p "([^"\\]*)")?\s*\Z')
 _PLAIN_SELECT = re.compile(rb'select -(?:ne|noExpand) "?:?([^"\s]+)"?\s*\Z')
+_PLAIN_SET = b'setAttr ".'
 _ATTRIBUTE = re.compile(rb'setAttr(?:\s+-\w+(?:\s+(?:"\w*"|(?![-"])[^\s"]+))?)*\s+"\.([^"\s]+)"')
 _OTHER_NODE = re.compile(rb'setAttr(?:\s+-\w+(?:\s+(?:"\w*"|(?![-"])[^\s"]+))?)*\s+"([^".\s]+)\.([^"\s]+)"')
 _PLAIN_TEXT = re.compile(rb'setAttr "[^"\\]*" -type "string" "([^"\\]*)"\s*\Z')
@@ -106,6 +107,8 @@ class AsciiFile(SceneFile):
                     if self._current is not None and not self._current.dull:
                         set_attr(start, end)
                     continue
+                if data.startswith(b"rename ", start):  # a node's identifier: after every createNode
+                    continue
                 match = word(data, start, end)
                 name = match.group() if match is not None else b""
                 reader = readers.get(name)
@@ -139,6 +142,12 @@ class AsciiFile(SceneFile):
         node = self._current
         if node is None or node.dull:
             return
+        if self.data.startswith(_PLAIN_SET, start):  # nearly all: no pattern is needed
+            first = start + len(_PLAIN_SET)
+            name = self.data[first : self.data.find(b'"', first, end)]
+            if name.isalnum():
+                self._store(node, name, (start, end))
+                return
         match = _ATTRIBUTE.match(self.data, start, end)
         if match is not None:
             self._store(node, match.group(1), (start, end))

@@ -29,13 +29,18 @@ def statements(data: bytes) -> Iterator[Tuple[int, int]]:
     position = _skip_blank(data, 0)
     quote = find(b'"', position)
     stop = find(b";", position)
+    escape = find(b"\\", position)
     while position < size:
         start = position
         while 0 <= quote < stop or (stop < 0 <= quote):
-            closing = _STRING_REST.match(data, quote + 1)
-            if closing is None:
+            closing = find(b'"', quote + 1)
+            if 0 <= escape < closing:  # perhaps an escaped quote: only then a pattern is needed
+                match = _STRING_REST.match(data, quote + 1)
+                closing = match.end() - 1 if match is not None else -1
+                escape = find(b"\\", closing)
+            if closing < 0:
                 raise UnfinishedStatement(start, inside_text=True)
-            position = closing.end()
+            position = closing + 1
             quote = find(b'"', position)
             if 0 <= stop < position:
                 stop = find(b";", position)

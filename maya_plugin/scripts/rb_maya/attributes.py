@@ -144,10 +144,11 @@ TABLES: Dict[str, Table] = {
     "aiOptions": {
         "aovMode": Attribute("aovm", 1),
         "renderType": Attribute("arnrt", 0),
-        "renderDevice": Attribute("render_device", 0),
+        "renderDevice": Attribute("rndrdvc", 0),
         "abortOnLicenseFail": Attribute("abort_on_license_fail", False),
         "absoluteTexturePaths": Attribute("absolute_texture_paths", True),
-        "textureSearchpath": Attribute("tspath", ""),
+        "texture_searchpath": Attribute("tspath", ""),
+        "procedural_searchpath": Attribute("pspath", ""),
     },
     "aiAOVDriver": {
         "aiTranslator": Attribute("ai_translator", "exr"),

@@ -97,7 +97,7 @@ class FileGraph(SceneGraph):
         found = list(self._by_type.get(type_name, ()))
         for derived in DERIVED.get(type_name, ()):
             found.extend(self._by_type.get(derived, ()))
-        return sorted(found, key=self.is_referenced)
+        return sorted(found, key=self.is_referenced) if len(self._opened.instances) > 1 else found
 
     def node(self, name: str) -> Optional[str]:
         name = name.lstrip(":")
@@ -135,7 +135,10 @@ class FileGraph(SceneGraph):
 
     def value(self, node: str, attribute: str) -> Any:
         stored = self.stored(node, attribute)
-        return default(self.node_type(node), attribute) if stored is None else stored
+        if stored is not None:
+            return stored
+        found = self._nodes.get(node)
+        return default(found.type if found is not None else "", attribute)
 
     def elements(self, node: str, attribute: str) -> Iterable[int]:
         found = self._nodes.get(node)
@@ -168,6 +171,8 @@ class FileGraph(SceneGraph):
 
     def unique_name(self, node: str) -> str:
         short = self.short_name(node)
+        if len(self._by_short.get(short, ())) < 2:
+            return short
         others = [other for other in self._by_short.get(short, ()) if other != node]
         name = short
         rest = node[: -len(short)].rstrip("|") if node.endswith(short) else ""
@@ -182,7 +187,8 @@ class FileGraph(SceneGraph):
         return found is not None and found.instance.referenced
 
     def file_attributes(self) -> Iterable[Tuple[str, str]]:
-        for name in sorted(self._nodes, key=self.is_referenced):
+        marked = [name for name, node in self._nodes.items() if node.statement.file_attributes]
+        for name in sorted(marked, key=self.is_referenced):
             node = self._nodes[name]
             for attribute, short in node.statement.file_attributes.items():
                 yield name, short if short in node.statement.attributes else attribute

@@ -153,3 +153,14 @@ FURTHER_NAMES: Tuple[Tuple[str, str, str, Any], ...] = (
     ("assemblyDefinition", "representations", "rep", None),
     ("assemblyDefinition", "repData", "rda", ""),
 )
+
+# Every type that is asked for files.
+FILE_TYPES: Tuple[str, ...] = tuple(
+    dict.fromkeys(
+        [
+            *("file", "imagePlane", "cacheFile", "colorManagementGlobals"),
+            *(entry.node_type for entry in FILE_ATTRIBUTES),
+            *(names[0] for names in FURTHER_NAMES),
+        ]
+    )
+)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator, List, NamedTuple, Optional, Tuple
+from functools import partial
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 from rb_dcc_core.host import WARNING, Problem
 from rb_dcc_core.messages import Message
 
 from . import file_nodes
 from .file_patterns import FRAMES, NamePattern, cache_data, numbered, tiled
-from .scene_graph import SceneGraph
+from .scene_graph import Look, SceneGraph
+from .search_paths import folders_of
 
 _BUILT_IN = ("<MAYA_RESOURCES>", "ocio://")
 _FROM_FILE = 2
@@ -19,13 +21,24 @@ _NOT_SHOWN = 0
 _TEXTURE_NODE = 1
 _MOVIE = 2
 
+# What a node has without any layer, or as one layer sees it.
+Values = Union[SceneGraph, Look]
+
+# Which of Arnold's search paths a kind is looked up in.
+_SEARCH_PATHS = {
+    file_nodes.TEXTURE: "texture_searchpath",
+    file_nodes.STANDIN: "procedural_searchpath",
+    file_nodes.VOLUME: "procedural_searchpath",
+}
+
 
 class Wanted(NamedTuple):
     """A path that a node, or a file it uses, stores.
 
     `folder` is where the scene is. `pattern` is given where the node itself says there are more files than the
     one. `whole_folder`: the path is a folder, sent with all in it. `near` are folders that a content's relative
-    path is looked up in first, and `source` is the file that names it (None: the node itself does). `optional`
+    path is looked up in first, `searched` those of the renderer's search path, looked into after the project, and
+    `source` is the file that names it (None: the node itself does). `optional`
     files are no problem where they are missing.
     """
 
@@ -38,13 +51,20 @@ class Wanted(NamedTuple):
     near: Tuple[str, ...] = ()
     source: Optional[str] = None
     optional: bool = False
+    searched: Tuple[str, ...] = ()
 
 
 class FileSources:
-    """Asks each kind of node for its files. A node with an odd value is a problem with its name."""
+    """Asks each kind of node for its files. A node with an odd value is a problem with its name.
 
-    def __init__(self, graph: SceneGraph) -> None:
+    `looks` are the scene as its master layer and the renderable ones have it: what a layer overrides is asked for
+    as each of them sees it.
+    """
+
+    def __init__(self, graph: SceneGraph, looks: Sequence[Look] = ()) -> None:
         self._graph = graph
+        self._looks: Dict[str, Sequence[Look]] = {node: looks for look in looks for node, _ in look.overrides}
+        self._searched: Dict[str, Tuple[str, ...]] = {}
         self._folder = graph.scene_path.rpartition("/")[0]
         self.problems: List[Problem] = []
 
@@ -54,17 +74,7 @@ class FileSources:
             if reference.written.strip():
                 shown = self._graph.unique_name(reference.node)
                 yield Wanted(reference.written, file_nodes.REFERENCE, shown, reference.folder)
-        for source in (
-            self._file_textures,
-            self._image_planes,
-            self._caches,
-            self._tabled,
-            self._vray,
-            self._xgen,
-            self._assemblies,
-            self._marked,
-            self._ocio,
-        ):
+        for source in (self._nodes_of_their_own, self._marked, self._ocio):
             yield from source()
 
     def _want(
@@ -74,94 +84,120 @@ class FileSources:
         kind: str,
         pattern: Optional[NamePattern] = None,
         whole_folder: bool = False,
-    ) -> Iterator[Wanted]:
-        if isinstance(written, str) and written.strip():
-            yield Wanted(written, kind, self._graph.unique_name(node), self._folder, pattern, whole_folder)
+    ) -> Sequence[Wanted]:
+        """One, or none where nothing is written."""
+        if not isinstance(written, str) or not written.strip():
+            return ()
+        searched = self._search_folders(kind)
+        shown = self._graph.unique_name(node)
+        return (Wanted(written, kind, shown, self._folder, pattern, whole_folder, (), None, False, searched),)
 
-    def _file_textures(self) -> Iterator[Wanted]:
-        value = self._graph.value
-        for node in self._graph.nodes("file"):
-            written = value(node, "fileTextureName")
-            if not isinstance(written, str):
-                self._odd(node)
-                continue
-            if not written.strip():
-                continue
-            tiling = value(node, "uvTilingMode")
-            name = _name(written)
-            pattern = tiled(name, tiling) if tiling and isinstance(tiling, int) else None
-            if pattern is None and value(node, "useFrameExtension") is True:
-                pattern = numbered(name)
-            yield from self._want(node, written, file_nodes.TEXTURE, pattern)
-            if tiling == 4:
-                yield from self._explicit_tiles(node)
+    def _search_folders(self, kind: str) -> Tuple[str, ...]:
+        found = self._searched.get(kind)
+        if found is None:
+            found = self._searched[kind] = self._ask_search_folders(_SEARCH_PATHS.get(kind))
+        return found
 
-    def _explicit_tiles(self, node: str) -> Iterator[Wanted]:
-        for index in self._graph.elements(node, "explicitUvTiles"):
-            written = self._graph.value(node, f"explicitUvTiles[{index}].explicitUvTileName")
-            yield from self._want(node, written, file_nodes.TEXTURE)
+    def _ask_search_folders(self, attribute: Optional[str]) -> Tuple[str, ...]:
+        if attribute is None:
+            return ()
+        values = [
+            values.value(node, attribute)
+            for node in self._graph.nodes("aiOptions")
+            for values in self._looks.get(node, (self._graph,))
+        ]
+        return tuple(
+            dict.fromkeys(part for text in values if isinstance(text, str) for part in folders_of(text))
+        )
 
-    def _image_planes(self) -> Iterator[Wanted]:
-        for node in self._graph.nodes("imagePlane"):
-            written = self._graph.value(node, "imageName")
-            kind = self._graph.value(node, "type")
-            if kind == _TEXTURE_NODE or not isinstance(written, str) or not written.strip():
-                continue  # a texture node's colours: no file of its own
-            if self._graph.value(node, "displayMode") == _NOT_SHOWN:
-                continue
-            frames = kind != _MOVIE and self._graph.value(node, "useFrameExtension") is True
-            yield from self._want(
-                node, written, file_nodes.IMAGE_PLANE, numbered(_name(written)) if frames else None
-            )
+    def _each(self, type_name: str, ask: Callable[[Values, str], Iterator[Wanted]]) -> Iterator[Wanted]:
+        """What the nodes of a type want: one that a layer overrides, each file of its looks once."""
+        for node in self._graph.nodes(type_name):
+            looks = self._looks.get(node)
+            if looks is None:
+                yield from ask(self._graph, node)
+            else:
+                yield from dict.fromkeys(wanted for look in looks for wanted in ask(look, node))
 
-    def _caches(self) -> Iterator[Wanted]:
-        """A cacheFile names a folder and a stem: the description is stem.xml, the data stem*.mc or .mcx."""
-        for node in self._graph.nodes("cacheFile"):
-            folder = self._graph.value(node, "cachePath")
-            stem = self._graph.value(node, "cacheName")
-            if isinstance(folder, str) and isinstance(stem, str) and stem.strip():
-                stem = stem[:-4] if stem.lower().endswith(".xml") else stem
-                written = "{}/{}.xml".format(folder.rstrip("/\\") or ".", stem)
-                yield from self._want(node, written, file_nodes.CACHE)
-                yield from self._want(node, written, file_nodes.CACHE, cache_data(stem))
-
-    def _tabled(self) -> Iterator[Wanted]:
+    def _nodes_of_their_own(self) -> Iterator[Wanted]:
+        yield from self._each("file", self._file_texture)
+        yield from self._each("imagePlane", self._image_plane)
+        yield from self._each("cacheFile", self._cache)
         for entry in file_nodes.FILE_ATTRIBUTES:
-            for node in self._graph.nodes(entry.node_type):
-                stored = self._graph.stored(node, entry.long)
-                if not stored:
-                    continue
-                frames = bool(entry.frames) and self._graph.value(node, entry.frames) is True
-                for written in stored if isinstance(stored, tuple) else (stored,):
-                    pattern = numbered(_name(written)) if frames and isinstance(written, str) else None
-                    yield from self._want(node, written, entry.kind, pattern, entry.folder)
+            yield from self._each(entry.node_type, partial(self._tabled, entry))
+        yield from self._each("VRaySettingsNode", self._vray)
+        yield from self._each("xgmPalette", self._xgen)
+        yield from self._each("assemblyDefinition", self._assembly)
 
-    def _vray(self) -> Iterator[Wanted]:
+    def _file_texture(self, values: Values, node: str) -> Iterator[Wanted]:
+        written = values.value(node, "fileTextureName")
+        if not isinstance(written, str):
+            self._odd(node)
+            return
+        if not written.strip():
+            return
+        tiling = values.value(node, "uvTilingMode")
+        name = _name(written)
+        pattern = tiled(name, tiling) if tiling and isinstance(tiling, int) else None
+        if pattern is None and _is_on(values.value(node, "useFrameExtension")):
+            pattern = numbered(name)
+        yield from self._want(node, written, file_nodes.TEXTURE, pattern)
+        if tiling == 4:
+            for index in self._graph.elements(node, "explicitUvTiles"):
+                tile = values.value(node, f"explicitUvTiles[{index}].explicitUvTileName")
+                yield from self._want(node, tile, file_nodes.TEXTURE)
+
+    def _image_plane(self, values: Values, node: str) -> Iterator[Wanted]:
+        written = values.value(node, "imageName")
+        kind = values.value(node, "type")
+        if kind == _TEXTURE_NODE or not isinstance(written, str) or not written.strip():
+            return  # a texture node's colours: no file of its own
+        if values.value(node, "displayMode") == _NOT_SHOWN:
+            return
+        frames = kind != _MOVIE and _is_on(values.value(node, "useFrameExtension"))
+        pattern = numbered(_name(written)) if frames else None
+        yield from self._want(node, written, file_nodes.IMAGE_PLANE, pattern)
+
+    def _cache(self, values: Values, node: str) -> Iterator[Wanted]:
+        """A cacheFile names a folder and a stem: the description is stem.xml, the data stem*.mc or .mcx."""
+        folder = values.value(node, "cachePath")
+        stem = values.value(node, "cacheName")
+        if isinstance(folder, str) and isinstance(stem, str) and stem.strip():
+            stem = stem[:-4] if stem.lower().endswith(".xml") else stem
+            written = "{}/{}.xml".format(folder.rstrip("/\\") or ".", stem)
+            yield from self._want(node, written, file_nodes.CACHE)
+            yield from self._want(node, written, file_nodes.CACHE, cache_data(stem))
+
+    def _tabled(self, entry: file_nodes.FileAttribute, values: Values, node: str) -> Iterator[Wanted]:
+        stored = values.stored(node, entry.long)
+        if not stored:
+            return
+        frames = bool(entry.frames) and _is_on(values.value(node, entry.frames))
+        for written in stored if isinstance(stored, tuple) else (stored,):
+            pattern = numbered(_name(written)) if frames and isinstance(written, str) else None
+            yield from self._want(node, written, entry.kind, pattern, entry.folder)
+
+    def _vray(self, values: Values, node: str) -> Iterator[Wanted]:
         """Saved light: read by the renderer only where the mode says from file; else it is written."""
-        for node in self._graph.nodes("VRaySettingsNode"):
-            mode = self._graph.value(node, "imap_mode")
-            if mode in (_FROM_FILE, _ANIMATION_RENDERING):
-                written = self._graph.value(node, "imap_fileName")
-                frames = mode == _ANIMATION_RENDERING and isinstance(written, str)
-                yield from self._want(
-                    node, written, file_nodes.CACHE, _animation_maps(_name(written)) if frames else None
-                )
-            if self._graph.value(node, "mode") == _FROM_FILE:
-                yield from self._want(node, self._graph.value(node, "fileName"), file_nodes.CACHE)
+        mode = values.value(node, "imap_mode")
+        if mode in (_FROM_FILE, _ANIMATION_RENDERING):
+            written = values.value(node, "imap_fileName")
+            frames = mode == _ANIMATION_RENDERING and isinstance(written, str)
+            pattern = _animation_maps(_name(written)) if frames else None
+            yield from self._want(node, written, file_nodes.CACHE, pattern)
+        if values.value(node, "mode") == _FROM_FILE:
+            yield from self._want(node, values.value(node, "fileName"), file_nodes.CACHE)
 
-    def _xgen(self) -> Iterator[Wanted]:
+    def _xgen(self, values: Values, node: str) -> Iterator[Wanted]:
         """A palette's file stands in the scene's folder, not in the project's."""
-        for node in self._graph.nodes("xgmPalette"):
-            for wanted in self._want(node, self._graph.value(node, "xgFileName"), file_nodes.XGEN):
-                yield wanted._replace(near=(self._folder,))
+        for wanted in self._want(node, values.value(node, "xgFileName"), file_nodes.XGEN):
+            yield wanted._replace(near=(self._folder,))
 
-    def _assemblies(self) -> Iterator[Wanted]:
-        for node in self._graph.nodes("assemblyDefinition"):
-            for index in self._graph.elements(node, "representations"):
-                written = self._graph.value(node, f"representations[{index}].repData")
-                if isinstance(written, str) and "." in _name(written):  # a locator's data is its label
-                    kind = file_nodes.kind_by_ending(written)
-                    yield from self._want(node, written, kind)
+    def _assembly(self, values: Values, node: str) -> Iterator[Wanted]:
+        for index in self._graph.elements(node, "representations"):
+            written = values.value(node, f"representations[{index}].repData")
+            if isinstance(written, str) and "." in _name(written):  # a locator's data is its label
+                yield from self._want(node, written, file_nodes.kind_by_ending(written))
 
     def _marked(self) -> Iterator[Wanted]:
         """Dynamic attributes that whoever made them marked as file names."""
@@ -191,6 +227,11 @@ def _animation_maps(name: str) -> Optional[NamePattern]:
         return None
     names = re.compile(rf"{re.escape(stem)}\d*\.{re.escape(ending)}", re.ASCII)
     return NamePattern(FRAMES, names, stem, f".{ending}")
+
+
+def _is_on(value: Any) -> bool:
+    """A switch: a layer's override of one may be stored as a number."""
+    return isinstance(value, (bool, int, float)) and bool(value)
 
 
 def _name(written: str) -> str:

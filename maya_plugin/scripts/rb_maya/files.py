@@ -74,7 +74,7 @@ class FileFinder:
             return
         if wanted.whole_folder and self._take_folder(wanted, rules):
             return
-        place = self._resolver.resolve(wanted.written, rules, wanted.folder, wanted.near)
+        place = self._resolver.resolve(wanted.written, rules, wanted.folder, wanted.near, wanted.searched)
         if place.found is not None:
             self._said.note_place(wanted.written, place)
             self._keep(wanted, place.found, pattern)
@@ -87,7 +87,7 @@ class FileFinder:
         self, wanted: Wanted, name: str, pattern: Optional[NamePattern], rules: Sequence[str]
     ) -> bool:
         """Take the files that fit a pattern from the first place that has any; then their twins alone."""
-        places = self._resolver.candidates(wanted.written, rules, wanted.folder, wanted.near)
+        places = self._candidates(wanted, rules)
         if pattern is None and not any("<" in place.path for place in places):
             return False
         for place in places:
@@ -106,6 +106,9 @@ class FileFinder:
                 self._keep_all(wanted, files, made)
                 return True
         return False
+
+    def _candidates(self, wanted: Wanted, rules: Sequence[str]) -> List[Place]:
+        return self._resolver.candidates(wanted.written, rules, wanted.folder, wanted.near, wanted.searched)
 
     def _matching(self, path: str, name: str, pattern: Optional[NamePattern]) -> List[Found]:
         folder = path.rpartition("/")[0]
@@ -156,7 +159,7 @@ class FileFinder:
 
     def _take_folder(self, wanted: Wanted, rules: Sequence[str]) -> bool:
         """Take all that is in a folder, under its own paths: the farm is to find it as it is here."""
-        for place in self._resolver.candidates(wanted.written, rules, wanted.folder, wanted.near):
+        for place in self._candidates(wanted, rules):
             if self._folders.is_folder(place.path):
                 for found in self._folders.below(place.path):
                     self._keep(wanted._replace(written=found.path), found, None)
@@ -167,7 +170,7 @@ class FileFinder:
         """A texture that is not there, while what a renderer made of it is."""
         if wanted.kind not in _WITH_TWINS:
             return False
-        for place in self._resolver.candidates(wanted.written, rules, wanted.folder, wanted.near):
+        for place in self._candidates(wanted, rules):
             twins = self._twins.of(place.path)
             for twin in twins:
                 self._keep(wanted, twin, None)

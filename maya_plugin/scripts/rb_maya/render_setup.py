@@ -12,6 +12,7 @@ from rb_dcc_core.host import NOTICE, Problem
 from rb_dcc_core.messages import Message
 
 from .attributes import long_name, table
+from .file_nodes import FILE_TYPES
 from .scene_graph import Look, SceneGraph
 from .selectors import selects
 
@@ -27,6 +28,7 @@ READ_TYPES = (
     *("aiOptions", "aiAOVDriver", "aiAOV"),
     *("VRaySettingsNode", "VRayRenderElement", "VRayRenderElementSet"),
     *("RedshiftOptions", "RedshiftAOV", "rmanGlobals"),
+    *FILE_TYPES,
 )
 
 
@@ -98,7 +100,7 @@ class _LayerReader:
             attribute = long_name(type_name, name)
             if attribute in table(type_name):
                 found.extend((node, attribute) for node in graph.nodes(type_name))
-        return found
+        return list(dict.fromkeys(found))
 
     def _is_member(self, override: _Override, node: str) -> bool:
         graph = self.look.graph

@@ -8,8 +8,10 @@ namespace, a leading "-" takes away again, and a lone "*" is everything the type
 from __future__ import annotations
 
 import re
-from typing import FrozenSet, List, Optional, Pattern, Tuple
+from functools import lru_cache
+from typing import FrozenSet, Iterator, List, Optional, Pattern, Tuple
 
+from .file_nodes import FILE_TYPES
 from .scene_graph import SceneGraph
 
 SIMPLE = "simpleSelector"
@@ -32,6 +34,8 @@ _FILTERS = {
     10: frozenset(["polyCreator", "primitive"]),
     11: frozenset(["shadingEngine"]),
 }
+# Of the nodes with files in the outliner these are transforms, the others shapes.
+_ASSEMBLIES = ("assemblyDefinition", "assemblyReference", "pxrUsdReferenceAssembly", "xgmPalette")
 _SHAPES = {"camera": ("camera",), "stereoRigCamera": ("stereoRigCamera", "camera")}
 
 
@@ -61,7 +65,8 @@ def _selects(graph: SceneGraph, selector: str, node: str, seen: Tuple[str, ...])
 
 def _named(graph: SceneGraph, selector: str, node: str) -> bool:
     """By the list of names, or by the patterns, read from left to right."""
-    if any(graph.node(name) == node for name in _text(graph, selector, "staticSelection").split()):
+    listed = _names(_text(graph, selector, "staticSelection"))
+    if listed and any(name in listed and graph.node(name) == node for name in _spellings(node)):
         return True
     taken = False
     for pattern in _words(_text(graph, selector, "pattern")):
@@ -70,6 +75,20 @@ def _named(graph: SceneGraph, selector: str, node: str) -> bool:
         else:
             taken = taken or fits(pattern, node)
     return taken
+
+
+@lru_cache(maxsize=64)
+def _names(text: str) -> FrozenSet[str]:
+    return frozenset(name.lstrip(":") for name in text.split())
+
+
+def _spellings(node: str) -> Iterator[str]:
+    """A node's full name and all its endings: "|a|b" is also listed as "a|b" or "b"."""
+    yield node
+    rest = node.lstrip("|")
+    while rest:
+        yield rest
+        rest = rest.partition("|")[2]
 
 
 def fits(pattern: str, node: str) -> bool:
@@ -82,6 +101,7 @@ def fits(pattern: str, node: str) -> bool:
     return all(_part(glob).match(part) is not None for glob, part in zip(globs, parts[-len(globs) :]))
 
 
+@lru_cache(maxsize=1024)
 def _part(glob: str) -> Pattern[str]:
     anywhere = glob.startswith("::")
     text = "".join(
@@ -109,6 +129,8 @@ def _kinds(graph: SceneGraph, node: str) -> FrozenSet[str]:
     kind = graph.node_type(node)
     if kind in _SHAPES:
         return frozenset([*_SHAPES[kind], "shape", "dagNode"])
+    if kind in FILE_TYPES and "|" in node and kind not in _ASSEMBLIES:
+        return frozenset([kind, "shape", "dagNode"])
     if "|" in node or kind.endswith("ransform"):
         return frozenset([kind, "transform", "dagNode"])
     return frozenset([kind])

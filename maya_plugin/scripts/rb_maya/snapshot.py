@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import List, Mapping, Optional, Tuple
+from typing import List, Mapping, Optional, Sequence, Tuple
 
 from rb_dcc_core.host import (
     ERROR,
@@ -45,7 +45,8 @@ def take_snapshot(graph: SceneGraph, resolver: Resolver) -> SceneSnapshot:
     if fps is None:
         text = Message("The time unit {unit} is not known; the frame rate is not told.", unit=graph.time_unit)
         problems.append(Problem(NOTICE, "time_unit_unknown", text))
-    assets = _files(graph, resolver, problems)
+    looks = [layer.look for layer in found.layers if layer.renderable or layer is found.layers[0]]
+    assets = _files(graph, looks, resolver, problems)
     problems.extend(_node_problems(graph))
     problems[:0] = graph.problems()
     return SceneSnapshot(
@@ -111,8 +112,11 @@ def _renderer_name(look: Look) -> Optional[str]:
     return look.text(look.graph.node(GLOBALS), "currentRenderer") or None
 
 
-def _files(graph: SceneGraph, resolver: Resolver, problems: List[Problem]) -> Tuple[FileReference, ...]:
-    sources = FileSources(graph)
+def _files(
+    graph: SceneGraph, looks: Sequence[Look], resolver: Resolver, problems: List[Problem]
+) -> Tuple[FileReference, ...]:
+    """`looks`: the master layer's always (its files are opened with the scene), and each renderable layer's."""
+    sources = FileSources(graph, looks)
     finder = FileFinder(graph.scene_path, resolver, resolver.folders)
     assets = finder.find(sources.wanted())
     problems.extend([*sources.problems, *finder.problems])

@@ -15,13 +15,20 @@ class Twins:
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
         self._by_texture: Dict[str, Dict[str, List[str]]] = {}
+        # The folder asked for last, with its "/", where it has none: most have none, and are asked for in a row.
+        self._without = "\0"
 
     def of(self, path: str) -> List[Found]:
         """The twins of the texture at a path, which itself need not be there; none of what is a twin."""
+        without = self._without
+        if path.startswith(without) and path.find("/", len(without)) < 0:
+            return []
         folder, _, name = path.rpartition("/")
         known = self._by_texture.get(folder)
         if known is None:
             known = self._by_texture[folder] = self._read(folder)
+        if not known:
+            self._without = folder + "/"
         if not known or name.endswith(ENDINGS):
             return []
         stem = name.rpartition(".")[0] or name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from typing import Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 from .ascii_statements import UnfinishedStatement, statements
 from .ascii_tokens import tokens
@@ -18,6 +18,7 @@ AS_STORED = "as stored"
 IN_PROJECT = "in the project"
 BESIDE_SCENE = "beside the scene"
 IN_PROJECT_BY_TAIL = "in the project by its last folders"
+IN_SEARCH_PATH = "in the renderer's search path"
 MISSING = "missing"
 
 # A new project's rules, for what workspace.mel does not say.
@@ -130,7 +131,7 @@ class Resolver:
         self.workspace = workspace
         self.folders = folders
         self._environment = environment
-        self._places: Dict[Tuple[str, Sequence[str], str, Sequence[str]], List[Tuple[str, str]]] = {}
+        self._places: Dict[Tuple[Any, ...], List[Tuple[str, str]]] = {}
 
     def expand(self, written: str) -> str:
         """Variables that are set and "~" expanded; a variable that is not set stays as it is."""
@@ -142,29 +143,35 @@ class Resolver:
         return _MANY_SLASHES.sub("//", path)
 
     def candidates(
-        self, written: str, rules: Sequence[str], beside: str, near: Sequence[str] = ()
+        self,
+        written: str,
+        rules: Sequence[str],
+        beside: str,
+        near: Sequence[str] = (),
+        searched: Sequence[str] = (),
     ) -> List[Place]:
-        """Every place to look, in order: the stored one, `near`, the project, its rules, then beside the
-        scene. Most paths share their folders, so those are made out once each."""
-        starts, name = self._starts(written, rules, beside, near)
+        """Every place to look, in order: the stored one, `near`, the project, its rules, the search path's
+        folders (`searched`), then beside the scene. Most paths share their folders, so those are made out once
+        each."""
+        starts, name = self._starts(written, rules, beside, near, searched)
         return [Place(start + name, how, None) for start, how in starts]
 
     def _starts(
-        self, written: str, rules: Sequence[str], beside: str, near: Sequence[str]
+        self, written: str, rules: Sequence[str], beside: str, near: Sequence[str], searched: Sequence[str]
     ) -> Tuple[List[Tuple[str, str]], str]:
         """The places to look in, each as what stands before the name, and the name."""
         folder, slash, name = slashes(written.strip()).rpartition("/")
         if not name or name in (".", "..", "~") or "$" in name or "%" in name:
-            return self._look(written, rules, beside, near), ""
-        key = (folder + slash, rules, beside, near)
+            return self._look(written, rules, beside, near, searched), ""
+        key = (folder + slash, rules, beside, near, searched)
         starts = self._places.get(key)
         if starts is None:
-            looked = self._look(folder + slash + _ANY_NAME, rules, beside, near)
+            looked = self._look(folder + slash + _ANY_NAME, rules, beside, near, searched)
             starts = self._places[key] = [(path[: -len(_ANY_NAME)], how) for path, how in looked]
         return starts, name
 
     def _look(
-        self, written: str, rules: Sequence[str], beside: str, near: Sequence[str]
+        self, written: str, rules: Sequence[str], beside: str, near: Sequence[str], searched: Sequence[str]
     ) -> List[Tuple[str, str]]:
         path = self.expand(written)
         roots = self.workspace.folders(rules)
@@ -178,15 +185,25 @@ class Resolver:
             places.extend((place, IN_PROJECT_BY_TAIL) for place in self._by_tail(path, rules))
             return places
         places = [(join(root, path), IN_PROJECT) for root in (*near, *roots)]
+        for folder in searched:
+            below = join(self.workspace.root or beside, self.expand(folder))
+            places.append((join(below, path), IN_SEARCH_PATH))
         # A scene that was never saved lies in no folder ("").
         if beside not in near and (beside or not places):
             places.append((join(beside, path), BESIDE_SCENE))
         return places
 
-    def resolve(self, written: str, rules: Sequence[str], beside: str, near: Sequence[str] = ()) -> Place:
+    def resolve(
+        self,
+        written: str,
+        rules: Sequence[str],
+        beside: str,
+        near: Sequence[str] = (),
+        searched: Sequence[str] = (),
+    ) -> Place:
         """The first place with a file of exactly that name there, then with one in another letter case; the
         first place of all, marked missing, where none has."""
-        starts, name = self._starts(written, rules, beside, near)
+        starts, name = self._starts(written, rules, beside, near, searched)
         for look in (self.folders.file, self.folders.file_in_any_case):
             for start, how in starts:
                 found = look(start + name)

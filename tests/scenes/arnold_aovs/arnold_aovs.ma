@@ -51,7 +51,7 @@ createNode camera -n "shotCamShape" -p "shotCam";
 	setAttr -k off ".v";
 	setAttr ".imn" -type "string" "shotCam";
 createNode aiOptions -s -n "defaultArnoldRenderOptions";
-	setAttr ".render_device" 1;
+	setAttr ".rndrdvc" 1;
 	setAttr ".abort_on_license_fail" yes;
 	setAttr ".tspath" -type "string" "textures";
 	setAttr ".version" -type "string" "5.3.5";

@@ -6,6 +6,8 @@ import re
 from typing import List, NamedTuple, Optional, Tuple
 
 from rb_maya.file_patterns import NamePattern
+from rb_maya.search_paths import split
+from rb_maya.workspace import is_absolute
 
 MOST_NAMED = 200000
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -43,11 +45,5 @@ def folder_of(path: str) -> str:
 
 
 def search_folders(text: str, folder: str) -> List[str]:
-    """The folders of a search path, by ";" or ":" (a drive's colon aside), relative ones below `folder`."""
-    found = []
-    for part in re.split(r";|(?<![;:].)(?<!^.):|:(?![/\\])", text.replace("\\", "/")):
-        part = part.strip()
-        if part:
-            absolute = part.startswith("/") or re.match(r"[A-Za-z]:/", part)
-            found.append(part if absolute else f"{folder}/{part}")
-    return found
+    """The folders of a search path, relative ones below `folder`."""
+    return [part if is_absolute(part) else f"{folder}/{part}" for part in split(text)]

@@ -64,7 +64,7 @@ class Arnold(Renderer):
         exports = (look.number(node, "renderType") or 0) != 0
         if exports:
             found.append(Problem(ERROR, "export_only", Message(_EXPORTS), node))
-        if look.flag(node, "absoluteTexturePaths") and (exports or look.text(node, "textureSearchpath")):
+        if look.flag(node, "absoluteTexturePaths") and (exports or look.text(node, "texture_searchpath")):
             found.append(Problem(NOTICE, "absolute_texture_paths", Message(_ABSOLUTE), node))
         if look.flag(node, "abortOnLicenseFail"):
             found.append(Problem(NOTICE, "abort_on_license_fail", Message(_LICENSE), node))
