@@ -18,6 +18,9 @@ OUR_LOGGERS = ("rb_dcc_core", "rb_dcc_cli", "rb_dcc_ui", "rb_maya", "rb_max")
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
 THREAD_GRACE_S = 2.0
 
+# Without a screen Qt would end the whole run; the suite asks for none.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 # A slow machine is no failing property; in CI a failure must come again on the next run.
 settings.register_profile("developer", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

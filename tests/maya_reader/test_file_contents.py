@@ -123,7 +123,7 @@ def test_layers_that_name_each_other_are_read_once(tmp_path: Path) -> None:
     snapshot = snapshot_of(tmp_path, node("mayaUsdProxyShape", "fp=usd/a.usda"))
     assert files(snapshot, tmp_path) == ["usd/a.usda", "usd/b.usda", "usd/crate.usd"]
     assert texts(snapshot, "content_not_looked_into") == [
-        "1 files of the kind .usd are sent, but not looked into: add what they name themselves by hand. "
+        "Sent, but not looked into: 1 of the kind .usd. Add what they name themselves by hand. "
         f"The first is {tmp_path.as_posix()}/usd/crate.usd."
     ]
 
@@ -327,6 +327,6 @@ def test_of_a_long_sequence_the_first_the_last_and_the_middle_are_looked_into_at
         "only7.png",
     ]
     assert texts(snapshot, "content_partly") == [
-        "4 frames of data/t.####.ass are sent without a look into them, as they are too large; the first is "
+        "Sent without a look into them, as they are too large: 4 of the frames of data/t.####.ass, the first is "
         f"{tmp_path.as_posix()}/data/t.0002.ass."
     ]

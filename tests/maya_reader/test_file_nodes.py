@@ -109,7 +109,7 @@ def test_a_twin_that_stands_alone_is_sent_and_told(tmp_path: Path) -> None:
     snapshot = snapshot_of(tmp_path, texture("wood.png"), texture("tile.<UDIM>.png", name="tile"))
     assert [name for name, _ in kinds(snapshot)] == ["wood.tx", "tile.1001.png.tx", "tile.1002.tx"]
     assert texts(snapshot, "twin_used") == [
-        "2 textures are missing, but what a renderer made of them is there and is sent; the first is "
+        "Missing, but what a renderer made of them is there and is sent: 2 of the textures, the first is "
         "tile.<UDIM>.png."
     ]
     assert codes(snapshot) == ["twin_used"]

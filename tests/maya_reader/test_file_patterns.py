@@ -143,7 +143,7 @@ def test_maya_s_frame_extension_and_a_gap_are_told_once(tmp_path: Path) -> None:
     snapshot = snapshot_of(tmp_path, texture("p.0002.exr", "ufe yes"))
     assert kinds(snapshot) == [(f"p.000{frame}.exr", "sequence") for frame in (1, 2, 9)]
     assert texts(snapshot, "sequence_gap") == [
-        "tex: the sequence p.0002.exr has 6 frames missing, the first is 3."
+        "tex: frames that are missing in the sequence p.0002.exr: 6, the first is 3. Put them there, if they are rendered."
     ]
 
 

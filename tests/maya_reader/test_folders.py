@@ -124,8 +124,10 @@ def test_drives_that_are_not_there_are_told_once_each(tmp_path: Path) -> None:
         "drive_missing",
     ]
     assert texts(snapshot, "drive_missing") == [
-        "The drive Q: is not on this computer; 2 files are said to be there, the first is Q:/a.png.",
-        "The drive R: is not on this computer; 1 files are said to be there, the first is R:/c.png.",
+        "The drive Q: is not on this computer; files in the scene that are on it: 2, the first is Q:/a.png. Connect it, or correct the paths."
+        "",
+        "The drive R: is not on this computer; files in the scene that are on it: 1, the first is R:/c.png. Connect it, or correct the paths."
+        "",
     ]
 
 
@@ -137,6 +139,6 @@ def test_long_paths_and_letters_beyond_ascii_are_told_once(tmp_path: Path) -> No
     )
     assert codes(snapshot) == ["file_missing", "file_unreadable", "path_too_long", "path_not_ascii"]
     assert texts(snapshot, "path_not_ascii") == [
-        f"1 paths hold letters beyond plain ASCII, the first is {tmp_path.as_posix()}/木.png. If a render node "
+        f"Paths with letters beyond plain ASCII: 1, the first is {tmp_path.as_posix()}/木.png. If a render node "
         "does not find them, rename them."
     ]

@@ -180,7 +180,10 @@ def test_sequences_are_found_and_a_gap_is_told_once() -> None:
         ("music.wav", "audio", "music", False),
     ]
     gaps = [problem.message.text() for problem in snapshot.problems if problem.code == "sequence_gap"]
-    assert gaps == ["fire: the sequence fire.0001.png has 1 frames missing, the first is 3."]
+    assert gaps == [
+        "fire: frames that are missing in the sequence fire.0001.png: 1, the first is 3. Put them there, if they "
+        "are rendered."
+    ]
 
 
 def test_chinese_and_japanese_codesets_are_read_by_their_header() -> None:

@@ -97,14 +97,20 @@ class FileProblems:
 
 _MISSING = "{node}: there is no file {path}. Put it there, or correct the path in Maya."
 _MISSING_INSIDE = "{node}: {source} names the file {path}, which is not there. Put it there."
-_UNSET = "{node}: the file {path} cannot be found, because the variable {name} is not set on this computer."
+_UNSET = (
+    "{node}: the file {path} cannot be found, because the variable {name} is not set on this "
+    "computer. Set it before Maya or this program starts."
+)
 _UNREADABLE = "{node}: its file {path} cannot be looked for: {why}."
 _FOLDER = "{node}: {path} is a folder where a file is wanted. Correct the path in Maya."
 _CASE = (
     "{node}: the file's name differs in upper and lower case from {path}. A Linux render node will not "
     "find it."
 )
-_GAP = "{node}: the sequence {path} has {count} frames missing, the first is {first}."
+_GAP = (
+    "{node}: frames that are missing in the sequence {path}: {count}, the first is {first}. Put them there, if "
+    "they are rendered."
+)
 _TOKEN = (
     "{node}: only the renderer can tell what {token} in {path} stands for; add its files to the job by hand."
 )
@@ -123,30 +129,33 @@ _COUNTED: Dict[str, Tuple[str, str]] = {
     ),
     "drive_missing": (
         WARNING,
-        "The drive {what} is not on this computer; {count} files are said to be there, the first is {first}.",
+        "The drive {what} is not on this computer; files in the scene that are on it: {count}, the first is {first}. "
+        "Connect it, or correct the paths.",
     ),
     "folder_unreadable": (WARNING, "The folder {first} cannot be read: {what}."),
     "path_too_long": (
         WARNING,
-        "{count} paths are longer than 255 characters, the first is {first}. A Windows render node may not open "
+        "Paths longer than 255 characters: {count}, the first is {first}. A Windows render node may not open "
         "them.",
     ),
     "path_not_ascii": (
         NOTICE,
-        "{count} paths hold letters beyond plain ASCII, the first is {first}. If a render node does not find "
+        "Paths with letters beyond plain ASCII: {count}, the first is {first}. If a render node does not find "
         "them, rename them.",
     ),
     "twin_used": (
         NOTICE,
-        "{count} textures are missing, but what a renderer made of them is there and is sent; the first is {first}.",
+        "Missing, but what a renderer made of them is there and is sent: {count} of the textures, the first is "
+        "{first}.",
     ),
     "content_not_looked_into": (
         NOTICE,
-        "{count} files of the kind .{what} are sent, but not looked into: add what they name themselves by "
+        "Sent, but not looked into: {count} of the kind .{what}. Add what they name themselves by "
         "hand. The first is {first}.",
     ),
     "content_partly": (
         NOTICE,
-        "{count} frames of {what} are sent without a look into them, as they are too large; the first is {first}.",
+        "Sent without a look into them, as they are too large: {count} of the frames of {what}, the first is "
+        "{first}.",
     ),
 }

@@ -132,20 +132,16 @@ def _node_problems(graph: SceneGraph) -> List[Problem]:
     ]
     if scripts:
         names = ", ".join(scripts[:5])
-        text = Message(
-            "The scene has {count} script nodes of its own ({names}).", count=len(scripts), names=names
-        )
+        text = Message(_SCRIPTS, count=len(scripts), names=names)
         problems.append(Problem(NOTICE, "script_nodes", text, scripts[0]))
     for node in [node for kind in _UNKNOWN_TYPES for node in graph.nodes(kind)]:
-        text = Message(
-            "{node} is of a kind that Maya did not know when it saved; a plug-in is missing.", node=node
-        )
+        text = Message(_UNKNOWN_NODE, node=node)
         problems.append(Problem(WARNING, "node_unknown", text, node))
     layers = [node for node in graph.nodes("renderLayer") if graph.is_referenced(node)]
     extra = [node for node in layers if node.rpartition(":")[2] != MASTER_LAYER_NODE]
     if extra:
         text = Message(
-            "{count} render layers of references are not taken for the scene's own.", count=len(extra)
+            "Render layers of references, not taken for the scene's own: {count}.", count=len(extra)
         )
         problems.append(Problem(NOTICE, "layers_in_references", text, extra[0]))
     return problems
@@ -164,6 +160,14 @@ def _once(problems: List[Problem]) -> Tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: order[problem.severity]))
 
 
+_SCRIPTS = (
+    "The scene has script nodes of its own: {count} ({names}). They run on the farm too; they must find what they "
+    "need there."
+)
+_UNKNOWN_NODE = (
+    "{node} is of a kind that Maya did not know when it saved; a plug-in is missing. Load the plug-in and save "
+    "again, or delete the node."
+)
 _NO_LAYER = "No render layer is renderable, the master layer neither. Switch one on."
 _NO_CAMERA = "The layer {layer} has no renderable camera. Make one renderable in the render settings."
 _UNKNOWN_RENDERER = (

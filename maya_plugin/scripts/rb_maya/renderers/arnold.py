@@ -87,5 +87,8 @@ class Arnold(Renderer):
 
 
 _EXPORTS = "Arnold only exports .ass files (Render Type); no images come out. Set Render Type to Interactive."
-_ABSOLUTE = "Arnold writes absolute texture paths; its texture search path is not used, on the farm neither."
+_ABSOLUTE = (
+    "Arnold writes the absolute paths of the textures it finds; a farm that has them elsewhere does not look into the "
+    "texture search path. Switch Absolute Texture Paths off, where it is to."
+)
 _LICENSE = "Arnold stops where it finds no licence (Abort On License Fail), also on the farm."
