@@ -23,6 +23,7 @@ from .transfer import Advance, Area, Transfer
 from .uploading import UploadReport, upload
 
 PRODUCER = "renderbus-dcc"
+SWEEPS = 3
 
 
 class SubmissionError(RenderbusError):
@@ -208,18 +209,29 @@ class Sending:
             raise self._unknown(after or error) from (after or error)
 
     def _sweep(self) -> None:
-        """Delete the empty numbers that lost answers left, by the mark of this submission alone; it may fail."""
+        """Delete the empty numbers that lost answers left, by the mark of this submission alone; it may fail.
+
+        An empty number may be asked away twice: what a lost answer hid is no longer in the list.
+        """
         if not self._record.now.lost_numbers:
             return
+        for attempt in range(SWEEPS):
+            self._wait(attempt)
+            try:
+                self._delete_empty_numbers()
+                self._record.swept()
+                return
+            except NetworkError:
+                continue
+            except ServiceError:
+                return
+
+    def _delete_empty_numbers(self) -> None:
         marked = f"{PRODUCER} {self._record.now.tag}"
-        try:
-            for task in self._client.get_task_list().items:
-                is_ours = task.unknown.get("artist") == marked and task.id != self._record.now.task_id
-                if is_ours and task.id is not None and arrival_of(task) is Arrival.NOT_SUBMITTED:
-                    self._client.delete_task([task.id])
-            self._record.swept()
-        except (NetworkError, ServiceError):
-            return
+        for task in self._client.get_task_list().items:
+            is_ours = task.unknown.get("artist") == marked and task.id != self._record.now.task_id
+            if is_ours and task.id is not None and arrival_of(task) is Arrival.NOT_SUBMITTED:
+                self._client.delete_task([task.id])
 
     def _wait(self, attempt: int) -> None:
         if attempt:

@@ -30,7 +30,7 @@ from tests.support.scenes import asset, scene
 
 ACCOUNT = "acc"
 BLOCK_BYTES = 16 << 10
-HASTY_S = (5.0, 1.0)
+HASTY_S = (5.0, 3.0)
 CREATE = "/createTask"
 SUBMIT = {"v1": "/submitTask", "v2": "/submit/task"}
 
@@ -117,7 +117,7 @@ class Line:
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "BLOCK_BYTES", BLOCK_BYTES)
-    monkeypatch.setattr(fault_proxy, "STALL_S", 1.4)
+    monkeypatch.setattr(fault_proxy, "STALL_S", 3.4)
 
 
 WHOLE = {"shot.ma": 24, "wood.bin": 75300}
