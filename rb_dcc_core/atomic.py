@@ -70,3 +70,12 @@ def disk_error(error: OSError, path: Path) -> LocalFileError:
         path=str(path),
         why=error.strerror or str(error),
     )
+
+
+def read_error(error: OSError, path: str) -> LocalFileError:
+    """The sentence for a file of this computer that cannot be read."""
+    return LocalFileError(
+        "{path} cannot be read ({why}). Check that it is there and that you may read it.",
+        path=path,
+        why=error.strerror or str(error),
+    )

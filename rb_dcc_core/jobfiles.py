@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
 
 from . import host
-from .atomic import write_atomically
+from .atomic import read_error, write_atomically
 from .environments import RenderEnvironment
-from .errors import InputError, LocalFileError
+from .errors import InputError
 from .frames import FrameRange
 from .host import FileReference, RenderLayer, SceneSnapshot
 from .job import JobSettings
@@ -115,11 +115,7 @@ def file_md5(path: Path, advance: Callable[[int], None] = lambda size: None) -> 
                 digest.update(block)
                 advance(len(block))
     except OSError as error:
-        raise LocalFileError(
-            "{path} cannot be read ({why}). Check that it is there and that you may read it.",
-            path=str(path),
-            why=error.strerror or str(error),
-        ) from error
+        raise read_error(error, str(path)) from error
     return digest.hexdigest()
 
 

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 from . import models
 from .address import ServiceAddress
+from .atomic import read_error
 from .client import Client
-from .errors import InvalidRequestError, LocalFileError, NetworkError, SettingsError, TransferError
+from .errors import InvalidRequestError, NetworkError, SettingsError, TransferError
 from .interfaces import HEADER_VERSIONS, V2
 from .retry import with_retries
 from .transfer import Advance, Area, RemoteFile, SentFile, Transfer, no_progress
@@ -85,11 +86,7 @@ class StoreTransfer(Transfer):
                 size = os.fstat(stream.fileno()).st_size
                 return self._send_stream(stream, size, where, advance, known_sha256)
         except OSError as error:
-            raise LocalFileError(
-                "{path} cannot be read ({why}). Check that it is there and that you may read it.",
-                path=str(local),
-                why=error.strerror or str(error),
-            ) from error
+            raise read_error(error, str(local)) from error
 
     def send_bytes(self, content: bytes, area: Area, remote: str) -> None:
         self._send_stream(io.BytesIO(content), len(content), self._where(area, remote), no_progress)
