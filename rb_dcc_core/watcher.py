@@ -53,11 +53,19 @@ class TaskWatcher:
     ) -> None:
         self._client = client
         self._clock = clock
-        self._interval_s = interval_s
-        self._hidden_interval_s = max(HIDDEN_INTERVAL_S, interval_s)
+        self.set_interval(interval_s)
         self._known: Dict[int, Optional[TaskInfo]] = {}
         self._visible: Set[int] = set()
         self._asked_at: Dict[int, float] = {}
+
+    def set_interval(self, interval_s: float) -> None:
+        """Seconds between questions about visible tasks, from the next on."""
+        self._interval_s = interval_s
+        self._hidden_interval_s = max(HIDDEN_INTERVAL_S, interval_s)
+
+    def ask_at_once(self) -> None:
+        """Everything is due now: something was just done to a task."""
+        self._asked_at.clear()
 
     def watch(self, task_ids: Iterable[int], visible: bool = True) -> None:
         """Watch tasks (again), as visible or hidden; a task met for the first time is asked for at once."""

@@ -29,6 +29,7 @@ _MODULES = {
     "describe": "describe",
     "check": "check",
     "submit": "submit",
+    "send": "send",
     "submissions": "submissions",
     "resume": "submissions",
     "forget": "submissions",
@@ -49,6 +50,7 @@ _MODULES = {
     "software": "catalogue",
     "env": "environments",
     "labels": "labels",
+    "panel": "panel",
 }
 
 
@@ -84,7 +86,8 @@ def cli(ctx: click.Context, profile: Optional[str], verbose: bool) -> None:
 
     \b
     Settings: RB_DCC_SERVICE (URL), RB_DCC_ACCESS_ID, RB_DCC_ACCESS_KEY, RB_DCC_PLATFORM,
-    RB_DCC_GENERATION (v1, v2, auto), RB_DCC_PROFILE and RB_DCC_HOME win over the profile.
+    RB_DCC_GENERATION (v1, v2, auto), RB_DCC_PROFILE and RB_DCC_HOME win over the profile,
+    RB_DCC_LANGUAGE (en, zh: what the farm's texts come in) over the system's.
     """
     ctx.obj = Workbench(profile, verbose)
     ctx.call_on_close(ctx.obj.close)

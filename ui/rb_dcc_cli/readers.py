@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, Optional, Tuple
 
+from rb_dcc_core.atomic import read_error
 from rb_dcc_core.errors import InputError, SceneError
 from rb_dcc_core.host import SceneSnapshot
 
@@ -26,16 +27,15 @@ def read_scene(path: str, project: Optional[str] = None) -> SceneSnapshot:
     try:
         return reader(scene, project=Path(project) if project else None)
     except OSError as error:
-        raise SceneError(
-            "{path} cannot be read ({why}). Check that it is there and that you may read it.",
-            path=path,
-            why=error.strerror or str(error),
-        ) from error
+        raise SceneError(read_error(error, path).message) from error
+
+
+def scene_kinds() -> Tuple[str, ...]:
+    """File endings of the scenes that can be read, without the dot."""
+    return tuple(sorted(_entry_points()))
 
 
 def _no_reader(ending: str, known: Any) -> str:
-    if ending == "max":
-        return "3ds Max scenes cannot be read yet. This release reads: {known}."
     if not known:
         return "No scene reader is installed. Install the product again."
     return "Scenes ending in '.{ending}' cannot be read. Give a scene of these kinds: {known}."

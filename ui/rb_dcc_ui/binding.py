@@ -8,7 +8,7 @@ instead of comparing check states (an int on PySide2, an enum on PySide6), QRegu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PySide6 import QtCore, QtGui, QtWidgets
@@ -30,7 +30,35 @@ else:
 
         BINDING = "PySide2"
 
-__all__ = ["BINDING", "QAction", "QShortcut", "QtCore", "QtGui", "QtWidgets", "exec_dialog"]
+__all__ = [
+    "BINDING",
+    "QAction",
+    "QShortcut",
+    "QtCore",
+    "QtGui",
+    "QtWidgets",
+    "exec_dialog",
+    "is_alive",
+    "svg_renderer",
+]
+
+
+def svg_renderer(drawing: bytes) -> Any:
+    """A QSvgRenderer of a drawing; raises ImportError where this Qt comes without SVG. Imported on first use."""
+    if BINDING == "PySide6":
+        from PySide6.QtSvg import QSvgRenderer
+    else:
+        from PySide2.QtSvg import QSvgRenderer  # type: ignore[no-redef,unused-ignore]
+    return QSvgRenderer(QtCore.QByteArray(drawing))
+
+
+def is_alive(thing: QtCore.QObject) -> bool:
+    """False where Qt has deleted the object behind a wrapper that Python still holds."""
+    if BINDING == "PySide6":
+        from shiboken6 import isValid
+    else:
+        from shiboken2 import isValid  # type: ignore[no-redef,unused-ignore]
+    return bool(isValid(thing))
 
 
 def exec_dialog(dialog: QtWidgets.QDialog) -> int:

@@ -1,0 +1,42 @@
+"""Brings calls from any thread to Qt's interface thread."""
+
+from __future__ import annotations
+
+import logging
+from typing import Callable, Optional
+
+from .binding import QtCore
+
+_log = logging.getLogger(__name__)
+
+
+class QtDelivery(QtCore.QObject):
+    """Make it on the interface thread; `deliver` may be called from any. Each call is an event of its own, so that a
+    flood of answers never holds the interface thread for longer than one of them."""
+
+    _arrived = QtCore.Signal(object)
+
+    def __init__(self, parent: Optional[QtCore.QObject] = None) -> None:
+        super().__init__(parent)
+        self._is_closed = False
+        self._arrived.connect(self._call, QtCore.Qt.ConnectionType.QueuedConnection)  # type: ignore[arg-type]
+
+    def deliver(self, call: Callable[[], None]) -> None:
+        """Have a call made on the interface thread, later; dropped once this is closed."""
+        if self._is_closed:
+            return
+        try:
+            self._arrived.emit(call)
+        except RuntimeError:  # the Qt side was deleted under us while the host shuts down
+            _log.debug("an answer came after the panel was deleted")
+
+    def close(self) -> None:
+        self._is_closed = True
+
+    def _call(self, call: object) -> None:
+        if self._is_closed or not callable(call):
+            return
+        try:
+            call()
+        except Exception:  # noqa: BLE001 - a callback ends here; the host must not see its traceback
+            _log.exception("the panel could not show an answer")

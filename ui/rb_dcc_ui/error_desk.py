@@ -1,0 +1,92 @@
+"""The one place for errors: what happened last, what to do about it, and where it may be tried again."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from typing import Callable, List, Optional, Tuple
+
+from rb_dcc_core.errors import Cancelled, RenderbusError
+from rb_dcc_core.log import redacted
+from rb_dcc_core.messages import Message
+
+from .presenter import Presenter
+
+ERROR = "error"
+WARNING = "warning"
+NOTICE = "notice"
+MOST_KEPT = 50
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing that went wrong (or well: a notice). `key` names what was tried: its next success takes this away."""
+
+    severity: str
+    message: Message
+    key: str = ""
+    details: str = ""
+    retry: Optional[Callable[[], None]] = None
+    count: int = 1
+
+
+class ErrorDesk(Presenter):
+    """What the error bar shows: the newest, worst first seen of the unread ones; never a stack of windows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open: List[Trouble] = []
+
+    @property
+    def current(self) -> Optional[Trouble]:
+        """What the bar shows now; None where it is hidden."""
+        return self._open[-1] if self._open else None
+
+    @property
+    def troubles(self) -> Tuple[Trouble, ...]:
+        """All that is not put away, newest last."""
+        return tuple(self._open)
+
+    def report(
+        self, error: RenderbusError, key: str = "", retry: Optional[Callable[[], None]] = None
+    ) -> None:
+        """Show an error; one of the same key takes the earlier one's place. What the user stopped is no error."""
+        if isinstance(error, Cancelled):
+            return
+        self._put(Trouble(ERROR, error.message, key, details_of(error), retry))
+
+    def say(self, severity: str, message: Message, key: str = "") -> None:
+        """Show a sentence that no error stands behind."""
+        self._put(Trouble(severity, message, key))
+
+    def settled(self, key: str) -> None:
+        """What this key named works again."""
+        kept = [each for each in self._open if each.key != key]
+        if len(kept) != len(self._open):
+            self._open = kept
+            self.changed()
+
+    def dismiss(self) -> None:
+        """Put away what is shown; the one before it comes back."""
+        if self._open:
+            self._open.pop()
+            self.changed()
+
+    def dismiss_all(self) -> None:
+        if self._open:
+            self._open.clear()
+            self.changed()
+
+    def _put(self, trouble: Trouble) -> None:
+        same = [each for each in self._open if trouble.key and each.key == trouble.key]
+        count = sum(each.count for each in same) + 1
+        self._open = [each for each in self._open if each not in same][-MOST_KEPT:]
+        shown = Trouble(trouble.severity, trouble.message, trouble.key, trouble.details, trouble.retry, count)
+        self._open.append(shown)
+        self.changed()
+
+
+def details_of(error: BaseException) -> str:
+    """What a developer wants to know, without secrets."""
+    lines = traceback.format_exception(type(error), error, error.__traceback__)
+    return redacted("".join(lines))

@@ -1,0 +1,39 @@
+"""Puts a panel together: services over Qt, every page by its name. What a host or the command line calls."""
+
+from __future__ import annotations
+
+from typing import Callable, Optional
+
+from rb_dcc_core.locations import Locations
+from rb_dcc_core.scene_host import Host
+
+from .binding import QtCore, QtWidgets
+from .connection import Connect
+from .delivery import QtDelivery
+from .language import ENGLISH, Language
+from .pages import PAGES
+from .panel import Panel
+from .runner import TaskRunner
+from .services import Services
+from .timers import QtTimers
+
+MakeHost = Callable[[TaskRunner], Host]
+
+
+def make_panel(
+    make_host: MakeHost,
+    locations: Optional[Locations] = None,
+    connect: Optional[Connect] = None,
+    parent: Optional[QtWidgets.QWidget] = None,
+) -> Panel:
+    """A panel for a host, not yet connected: `panel.services.connection.open()` connects. Interface thread only."""
+    roots = QtCore.QObject()
+    delivery = QtDelivery(roots)
+    runner = TaskRunner(delivery.deliver)
+    services = Services.make(
+        make_host(runner), runner, QtTimers(roots), locations or Locations.find(), connect
+    )
+    language = Language(services.preferences.now.language or ENGLISH)
+    panel = Panel(services, language, PAGES, parent)
+    roots.setParent(panel)
+    return panel

@@ -1,0 +1,57 @@
+"""The panel in a window of its own: no host, a scene file instead."""
+
+from __future__ import annotations
+
+from typing import List, Optional, Tuple
+
+from rb_dcc_core.locations import Locations
+
+from .binding import QtCore, QtWidgets
+from .file_host import FileHost, ReadScene
+from .opening import make_panel
+from .panel import Panel
+from .theme import apply_standalone, em
+
+
+class Window(QtWidgets.QMainWindow):
+    """A window around the panel; closing it ends the panel's work first."""
+
+    def __init__(self, panel: Panel) -> None:
+        super().__init__()
+        self.panel = panel
+        self.setWindowTitle("Renderbus")
+        self.setCentralWidget(panel)
+        self.resize(em(self, 34), em(self, 46))
+
+    def closeEvent(self, event: QtCore.QEvent) -> None:
+        self.hide()
+        self.panel.shut()
+        super().closeEvent(event)  # type: ignore[arg-type]
+
+
+def make_window(
+    read_scene: ReadScene,
+    kinds: Tuple[str, ...],
+    locations: Locations,
+    scene: str = "",
+) -> Window:
+    """The window, not yet shown, its panel not yet connected."""
+    return Window(make_panel(lambda runner: FileHost(runner, read_scene, kinds, scene), locations))
+
+
+def run(
+    read_scene: ReadScene,
+    kinds: Tuple[str, ...],
+    locations: Locations,
+    scene: str,
+    profile: Optional[str],
+    argv: List[str],
+) -> int:
+    """Show it until it is closed; returns the process's exit code."""
+    application = QtWidgets.QApplication.instance() or QtWidgets.QApplication(argv[:1])
+    apply_standalone(application)  # type: ignore[arg-type]
+    window = make_window(read_scene, kinds, locations, scene)
+    window.show()
+    window.panel.services.connection.open(profile)
+    execute = getattr(application, "exec", None) or application.exec_
+    return int(execute())

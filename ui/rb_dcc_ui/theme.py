@@ -1,0 +1,176 @@
+"""Colours and measures: taken from the host's palette and font, so that the panel looks as if the host's makers built it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Dict
+
+from .binding import QtGui, QtWidgets
+
+GOOD = "good"
+BUSY = "busy"
+WAITING = "waiting"
+CAUTION = "caution"
+BAD = "bad"
+IDLE = "idle"
+"""What a colour says. Never alone: a word or a mark always says the same (about one man in twelve sees red as green)."""
+
+# On dark and on light ground; each at least 4.5 to 1 against it as text (WCAG 2, 1.4.3).
+_ON_DARK = {
+    GOOD: "#6fc17f",
+    BUSY: "#6db3f2",
+    WAITING: "#b4b4b4",
+    CAUTION: "#e8b04a",
+    BAD: "#f2837c",
+    IDLE: "#9c9c9c",
+}
+_ON_LIGHT = {
+    GOOD: "#1f7a35",
+    BUSY: "#1463a5",
+    WAITING: "#5c5c5c",
+    CAUTION: "#8a5a00",
+    BAD: "#b3261e",
+    IDLE: "#6b6b6b",
+}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one palette. `ground` is the page's, `card` a section's on it, `field` an input's."""
+
+    is_dark: bool
+    ground: QtGui.QColor
+    card: QtGui.QColor
+    field: QtGui.QColor
+    text: QtGui.QColor
+    dim: QtGui.QColor
+    faint: QtGui.QColor
+    line: QtGui.QColor
+    accent: QtGui.QColor
+    on_accent: QtGui.QColor
+    roles: Dict[str, QtGui.QColor]
+
+    @classmethod
+    def of(cls, palette: QtGui.QPalette) -> Theme:
+        ground = palette.color(QtGui.QPalette.ColorRole.Window)
+        text = palette.color(QtGui.QPalette.ColorRole.WindowText)
+        is_dark = ground.lightness() < 128
+        roles = {role: QtGui.QColor(name) for role, name in (_ON_DARK if is_dark else _ON_LIGHT).items()}
+        return cls(
+            is_dark=is_dark,
+            ground=ground,
+            card=_mixed(ground, text, 0.045),
+            field=palette.color(QtGui.QPalette.ColorRole.Base),
+            text=text,
+            dim=_mixed(text, ground, 0.32),
+            faint=_mixed(text, ground, 0.58),
+            line=_mixed(ground, text, 0.16),
+            accent=palette.color(QtGui.QPalette.ColorRole.Highlight),
+            on_accent=palette.color(QtGui.QPalette.ColorRole.HighlightedText),
+            roles=roles,
+        )
+
+    def role(self, name: str) -> QtGui.QColor:
+        return self.roles.get(name, self.dim)
+
+    def tint(self, name: str, strength: float = 0.22) -> QtGui.QColor:
+        """A ground in a role's colour, quiet enough for text on it."""
+        return _mixed(self.ground, self.role(name), strength)
+
+
+def theme_of(widget: QtWidgets.QWidget) -> Theme:
+    """The theme where a widget stands; ask again on QEvent.PaletteChange."""
+    return Theme.of(widget.palette())
+
+
+def em(widget: QtWidgets.QWidget, count: float = 1.0) -> int:
+    """`count` heights of the widget's own font in pixels: every distance of the panel, so that it scales with the host."""
+    return max(1, round(widget.fontMetrics().height() * count))
+
+
+def style_sheet(theme: Theme) -> str:
+    """The few rules that Qt's palette cannot say. Only for our own object names and properties: nothing of the host's."""
+    return _SHEET.format(
+        card=theme.card.name(),
+        line=theme.line.name(),
+        dim=theme.dim.name(),
+        faint=theme.faint.name(),
+        accent=theme.accent.name(),
+        on_accent=theme.on_accent.name(),
+        bad=theme.role(BAD).name(),
+        caution=theme.role(CAUTION).name(),
+        good=theme.role(GOOD).name(),
+        busy=theme.role(BUSY).name(),
+    )
+
+
+def apply_standalone(application: QtWidgets.QApplication, is_dark: bool = True) -> None:
+    """A calm theme of our own where no host gives one: standing alone only, never inside a host."""
+    application.setStyle("Fusion")
+    application.setPalette(standalone_palette(is_dark))
+
+
+def standalone_palette(is_dark: bool = True) -> QtGui.QPalette:
+    names = _DARK if is_dark else _LIGHT
+    palette = QtGui.QPalette()
+    for role, name in names.items():
+        palette.setColor(getattr(QtGui.QPalette.ColorRole, role), QtGui.QColor(name))
+    grey = QtGui.QColor("#7d7d7d" if is_dark else "#8c8c8c")
+    for role in ("Text", "WindowText", "ButtonText"):
+        palette.setColor(QtGui.QPalette.ColorGroup.Disabled, getattr(QtGui.QPalette.ColorRole, role), grey)
+    return palette
+
+
+_DARK = {
+    "Window": "#3a3a3a",
+    "WindowText": "#dddddd",
+    "Base": "#2b2b2b",
+    "AlternateBase": "#313131",
+    "Text": "#dddddd",
+    "Button": "#4c4c4c",
+    "ButtonText": "#e6e6e6",
+    "ToolTipBase": "#222222",
+    "ToolTipText": "#e6e6e6",
+    "Highlight": "#3f7fb5",
+    "HighlightedText": "#ffffff",
+    "Link": "#7fbdf0",
+}
+_LIGHT = {
+    "Window": "#f0f0f0",
+    "WindowText": "#1e1e1e",
+    "Base": "#ffffff",
+    "AlternateBase": "#f7f7f7",
+    "Text": "#1e1e1e",
+    "Button": "#e4e4e4",
+    "ButtonText": "#1e1e1e",
+    "ToolTipBase": "#fffbe6",
+    "ToolTipText": "#1e1e1e",
+    "Highlight": "#2f74b0",
+    "HighlightedText": "#ffffff",
+    "Link": "#14578f",
+}
+_SHEET = """
+#rbCard {{ background: {card}; border: 1px solid {line}; border-radius: 4px; }}
+QLabel[rbTone="dim"] {{ color: {dim}; }}
+QLabel[rbTone="faint"] {{ color: {faint}; }}
+QLabel[rbTone="bad"] {{ color: {bad}; }}
+QLabel[rbTone="caution"] {{ color: {caution}; }}
+QLabel[rbTone="good"] {{ color: {good}; }}
+QLabel[rbTone="busy"] {{ color: {busy}; }}
+QPushButton[rbKind="main"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; border-radius: 4px;
+    padding: 0.45em 1.2em; font-weight: bold; }}
+QPushButton[rbKind="main"]:disabled {{ background: transparent; color: {faint}; border-color: {line}; }}
+QPushButton[rbKind="main"]:focus {{ border-color: {on_accent}; }}
+QToolButton[rbKind="quiet"] {{ border: 1px solid transparent; border-radius: 3px; padding: 2px; background: transparent; }}
+QToolButton[rbKind="quiet"]:hover, QToolButton[rbKind="quiet"]:focus {{ border-color: {line}; background: {card}; }}
+QToolButton[rbKind="quiet"]:checked {{ border-color: {accent}; }}
+"""
+
+
+def _mixed(one: QtGui.QColor, other: QtGui.QColor, share: float) -> QtGui.QColor:
+    """`share` of the other colour in one."""
+    return QtGui.QColor(
+        int(one.red() + (other.red() - one.red()) * share),
+        int(one.green() + (other.green() - one.green()) * share),
+        int(one.blue() + (other.blue() - one.blue()) * share),
+    )

@@ -1,0 +1,70 @@
+"""Buttons that keep their icon in the host's colours and their words in the user's language."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from rb_dcc_core.messages import Message
+from rb_dcc_ui.binding import QtCore, QtWidgets
+from rb_dcc_ui.icon import icon
+from rb_dcc_ui.language import Language
+from rb_dcc_ui.theme import em, theme_of
+
+
+class IconButton(QtWidgets.QToolButton):
+    """An icon, with words where `shows_text`; the tooltip says why one would press it, the name is for screen readers."""
+
+    def __init__(
+        self,
+        language: Language,
+        symbol: str,
+        name: Message,
+        tip: Message,
+        shows_text: bool = False,
+        parent: Optional[QtWidgets.QWidget] = None,
+    ) -> None:
+        super().__init__(parent)
+        self._symbol = symbol
+        self.setProperty("rbKind", "quiet")
+        style = QtCore.Qt.ToolButtonStyle
+        self.setToolButtonStyle(style.ToolButtonTextBesideIcon if shows_text else style.ToolButtonIconOnly)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+        language.bind(self, "setText", name)
+        language.bind(self, "setAccessibleName", name)
+        language.bind(self, "setToolTip", tip)
+        self._paint()
+
+    def set_symbol(self, symbol: str) -> None:
+        self._symbol = symbol
+        self._paint()
+
+    def changeEvent(self, event: QtCore.QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QtCore.QEvent.Type.PaletteChange, QtCore.QEvent.Type.FontChange):
+            self._paint()
+
+    def _paint(self) -> None:
+        theme = theme_of(self)
+        size = em(self, 1.0)
+        self.setIconSize(QtCore.QSize(size, size))
+        self.setIcon(icon(self._symbol, theme.text, theme.faint))
+
+
+class TextButton(QtWidgets.QPushButton):
+    """A button with words; `is_main` for the one thing a page is for."""
+
+    def __init__(
+        self,
+        language: Language,
+        name: Message,
+        tip: Message,
+        is_main: bool = False,
+        parent: Optional[QtWidgets.QWidget] = None,
+    ) -> None:
+        super().__init__(parent)
+        if is_main:
+            self.setProperty("rbKind", "main")
+        self.setAutoDefault(False)
+        language.bind(self, "setText", name)
+        language.bind(self, "setAccessibleName", name)
+        language.bind(self, "setToolTip", tip)
