@@ -52,21 +52,22 @@ class Theme:
 
     @classmethod
     def of(cls, palette: QtGui.QPalette) -> Theme:
-        ground = palette.color(QtGui.QPalette.ColorRole.Window)
-        text = palette.color(QtGui.QPalette.ColorRole.WindowText)
+        active = QtGui.QPalette.ColorGroup.Active  # a disabled widget asks too, and its icons must not stay grey
+        ground = palette.color(active, QtGui.QPalette.ColorRole.Window)
+        text = palette.color(active, QtGui.QPalette.ColorRole.WindowText)
         is_dark = ground.lightness() < 128
         roles = {role: QtGui.QColor(name) for role, name in (_ON_DARK if is_dark else _ON_LIGHT).items()}
         return cls(
             is_dark=is_dark,
             ground=ground,
             card=_mixed(ground, text, 0.045),
-            field=palette.color(QtGui.QPalette.ColorRole.Base),
+            field=palette.color(active, QtGui.QPalette.ColorRole.Base),
             text=text,
             dim=_mixed(text, ground, 0.32),
             faint=_mixed(text, ground, 0.58),
             line=_mixed(ground, text, 0.16),
-            accent=palette.color(QtGui.QPalette.ColorRole.Highlight),
-            on_accent=palette.color(QtGui.QPalette.ColorRole.HighlightedText),
+            accent=palette.color(active, QtGui.QPalette.ColorRole.Highlight),
+            on_accent=palette.color(active, QtGui.QPalette.ColorRole.HighlightedText),
             roles=roles,
         )
 
@@ -134,6 +135,7 @@ _DARK = {
     "Highlight": "#3f7fb5",
     "HighlightedText": "#ffffff",
     "Link": "#7fbdf0",
+    "PlaceholderText": "#9a9a9a",
 }
 _LIGHT = {
     "Window": "#f0f0f0",
@@ -148,6 +150,7 @@ _LIGHT = {
     "Highlight": "#2f74b0",
     "HighlightedText": "#ffffff",
     "Link": "#14578f",
+    "PlaceholderText": "#6b6b6b",
 }
 _SHEET = """
 #rbCard {{ background: {card}; border: 1px solid {line}; border-radius: 4px; }}

@@ -1,17 +1,374 @@
-"""The tasks page."""
+"""The tasks page: what the farm renders for this account, and the frames of the chosen task below it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Dict, List, Optional
 
-from rb_dcc_ui.binding import QtWidgets
+from rb_dcc_core.messages import Message
+from rb_dcc_core.models import TaskInfo
+from rb_dcc_ui.binding import QAction, QtCore, QtGui, QtWidgets
+from rb_dcc_ui.frames.pane import FramesPane
+from rb_dcc_ui.header import currency
+from rb_dcc_ui.icon import icon
+from rb_dcc_ui.theme import em, theme_of
+from rb_dcc_ui.widgets.buttons import IconButton
+from rb_dcc_ui.widgets.elided import ElidedLabel
+from rb_dcc_ui.wording import count_words
+
+from . import tree_model as columns
+from .actions import (
+    ACTIONS,
+    DELETE,
+    DOWNLOAD,
+    FOLDER,
+    LABEL,
+    OVER_TIME,
+    RETRY,
+    START,
+    STOP,
+    TaskAction,
+    possible,
+)
+from .delegates import ProgressDelegate
+from .presenter import FILTERS, TasksPresenter
 
 if TYPE_CHECKING:
     from rb_dcc_ui.panel import Panel
 
+_IN_BAR = (START, STOP, RETRY, DOWNLOAD, FOLDER)
+_CLOCK_MS = 10000
+_SEARCH_MS = 300
+
 
 class TasksPage(QtWidgets.QWidget):
-    """To come."""
+    """Tree above, frames below. `select_task` shows a task, `shut` ends the page."""
 
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
+        self._panel = panel
+        self._language = panel.language
+        self._services = panel.services
+        self.presenter = TasksPresenter(panel.services)
+        self._wanted: Optional[int] = None
+        self._actions: Dict[str, QAction] = {}
+        self._make_tree()
+        self._make_bar()
+        self.frames = FramesPane(panel.services, panel.language)
+        self._lay_out()
+        self._clock = QtCore.QTimer(self)
+        self._clock.setInterval(_CLOCK_MS)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        self._stops = [
+            self.presenter.listen(self._show),
+            self._language.listen(self._speak),
+            self._services.connection.listen(self._account_changed),
+        ]
+        self._account_changed()
+        if self._services.connection.is_online:
+            self.presenter.reload()
+        self._show()
+
+    def select_task(self, task_id: int) -> None:
+        """Choose a task, as soon as the list has it."""
+        self._wanted = task_id
+        self.presenter.reload()
+
+    def selected_tasks(self) -> List[TaskInfo]:
+        """The chosen tasks, whole ones, each once."""
+        found: Dict[int, TaskInfo] = {}
+        for index in self.tree.selectionModel().selectedRows():
+            task = self.model.root_at(self._sorted.mapToSource(index))
+            if task is not None and task.id is not None:
+                found[task.id] = task
+        return list(found.values())
+
+    def shut(self) -> None:
+        self._clock.stop()
+        self._search_timer.stop()
+        for stop in self._stops:
+            stop()
+        self.frames.shut()
+        self.presenter.close()
+
+    # -- building ------------------------------------------------------------------------------------------------
+
+    def _make_tree(self) -> None:
+        self.model = columns.TaskTreeModel(self._language, self)
+        self.model.more = self.presenter.load_more
+        self._sorted = QtCore.QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self.model)
+        self._sorted.setSortRole(columns.SORT_ROLE)
+        self._sorted.setDynamicSortFilter(True)
+        self.tree = QtWidgets.QTreeView()
+        self.tree.setModel(self._sorted)
+        self.tree.setSelectionMode(QtWidgets.QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setAllColumnsShowFocus(True)
+        self.tree.setSortingEnabled(True)
+        self.tree.sortByColumn(columns.NUMBER, QtCore.Qt.SortOrder.DescendingOrder)
+        self.tree.setItemDelegateForColumn(columns.PROGRESS, ProgressDelegate(self.tree))
+        self.tree.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.CustomContextMenu)
+        self._language.bind(self.tree, "setAccessibleName", Message("Tasks"))
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(True)
+        for column, wide in enumerate((10, 8, 8, 5.5, 5.5, 4.5, 5.5, 4.5, 4.5)):
+            header.resizeSection(column, em(self, wide))
+        self.tree.selectionModel().selectionChanged.connect(self._chosen)
+        self.tree.customContextMenuRequested.connect(self._menu_at)
+        self.tree.verticalScrollBar().valueChanged.connect(self._looked)
+        self._empty = QtWidgets.QLabel(self.tree.viewport())
+        self._empty.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("rbTone", "dim")
+
+    def _make_bar(self) -> None:
+        speak = self._language
+        self._search = QtWidgets.QLineEdit()
+        self._search.setClearButtonEnabled(True)
+        speak.bind(self._search, "setPlaceholderText", Message("Search"))
+        speak.bind(self._search, "setAccessibleName", Message("Search tasks"))
+        speak.bind(self._search, "setToolTip", Message("Finds tasks by scene, number, label or layer."))
+        self._search_timer = QtCore.QTimer(self)
+        self._search_timer.setSingleShot(True)
+        self._search_timer.setInterval(_SEARCH_MS)
+        self._search_timer.timeout.connect(lambda: self.presenter.choose(search=self._search.text()))
+        self._search.textChanged.connect(lambda _: self._search_timer.start())
+        self._filter = QtWidgets.QComboBox()
+        speak.bind(self._filter, "setAccessibleName", Message("Which tasks"))
+        speak.bind(self._filter, "setToolTip", Message("Leaves out what you do not want to see now."))
+        for name, words, _ in FILTERS:
+            self._filter.addItem(speak.say(words), name)
+        self._filter.activated.connect(
+            lambda at: self.presenter.choose(filter_name=self._filter.itemData(at))
+        )
+        self._reload = IconButton(
+            speak, "refresh", Message("Ask again"), Message("Asks the farm for the list once more.")
+        )
+        self._reload.clicked.connect(self.presenter.reload)
+        self._count = ElidedLabel()
+        self._count.setProperty("rbTone", "dim")
+        self._buttons: Dict[str, IconButton] = {}
+        self._menu = QtWidgets.QMenu(self)
+        for action in ACTIONS:
+            self._add_action(action)
+        self._more = IconButton(
+            speak, "more", Message("More"), Message("What else can be done to the chosen tasks.")
+        )
+        self._more.setPopupMode(QtWidgets.QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(self._menu)
+
+    def _add_action(self, action: TaskAction) -> None:
+        made = QAction(self)
+        self._language.bind(made, "setText", action.words)
+        self._language.bind(made, "setToolTip", action.tip)
+        made.triggered.connect(lambda *_, what=action: self._do(what))
+        self._menu.addAction(made)
+        self._actions[action.name] = made
+        if action.name == DELETE:
+            made.setShortcut(QtGui.QKeySequence(QtCore.Qt.Key.Key_Delete))
+            made.setShortcutContext(QtCore.Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.tree.addAction(made)
+        if action.name in _IN_BAR:
+            button = IconButton(self._language, action.symbol, action.words, action.tip)
+            button.clicked.connect(lambda *_, what=action: self._do(what))
+            self._buttons[action.name] = button
+
+    def _lay_out(self) -> None:
+        find = QtWidgets.QHBoxLayout()
+        find.setSpacing(em(self, 0.3))
+        find.addWidget(self._search, 1)
+        find.addWidget(self._filter)
+        find.addWidget(self._reload)
+        act = QtWidgets.QHBoxLayout()
+        act.setSpacing(em(self, 0.1))
+        for name in _IN_BAR:
+            act.addWidget(self._buttons[name])
+        act.addWidget(self._more)
+        act.addWidget(self._count, 1)
+        upper = QtWidgets.QWidget()
+        column = QtWidgets.QVBoxLayout(upper)
+        margin = em(self, 0.4)
+        column.setContentsMargins(margin, 0, margin, 0)
+        column.setSpacing(em(self, 0.3))
+        column.addLayout(find)
+        column.addLayout(act)
+        column.addWidget(self.tree, 1)
+        self.split = QtWidgets.QSplitter(QtCore.Qt.Orientation.Vertical)
+        self.split.addWidget(upper)
+        self.split.addWidget(self.frames)
+        self.split.setStretchFactor(0, 2)
+        self.split.setStretchFactor(1, 3)
+        self.split.setChildrenCollapsible(False)
+        whole = QtWidgets.QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.split)
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        presenter = self.presenter
+        if presenter.has_new_order:
+            chosen = [task.id for task in self.selected_tasks()]
+            self.model.show_tasks(presenter.shown())
+            self._choose_again([each for each in chosen if each is not None])
+        else:
+            for number in presenter.changed_ids:
+                task = presenter.tasks.get(number)
+                if task is not None:
+                    self.model.update_task(task)
+            if presenter.changed_ids:
+                self._chosen()
+        self.model.can_load_more = presenter.can_load_more
+        self._reload.setEnabled(not presenter.is_loading)
+        self._speak_counts()
+        self._looked()
+
+    def _choose_again(self, ids: List[int]) -> None:
+        """What was chosen stays chosen; a task somebody waits for is chosen when it comes."""
+        wanted: List[Optional[int]] = [self._wanted] if self._wanted in self.presenter.tasks else list(ids)
+        if self._wanted in self.presenter.tasks:
+            self._wanted = None
+        if not wanted and self.model.rowCount() and not self.selected_tasks():
+            first = self.model.task_at(self._sorted.mapToSource(self._sorted.index(0, 0)))
+            wanted = [first.id] if first is not None else []
+        selection = QtCore.QItemSelection()
+        for number in wanted:
+            index = self._sorted.mapFromSource(self.model.index_of(number or -1))
+            if index.isValid():
+                selection.select(index, index)
+        flags = QtCore.QItemSelectionModel.SelectionFlag
+        self.tree.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+        if selection.indexes():
+            self.tree.scrollTo(selection.indexes()[0])
+
+    def _chosen(self, *_: object) -> None:
+        tasks = self.selected_tasks()
+        for action in ACTIONS:
+            is_possible = bool(possible(action, tasks, self.presenter.generation))
+            self._actions[action.name].setEnabled(is_possible)
+            if action.name in self._buttons:
+                self._buttons[action.name].setEnabled(is_possible)
+        current = self.tree.selectionModel().selectedRows()
+        if not current:
+            self.frames.show_task(None)
+            return
+        index = self._sorted.mapToSource(current[0])
+        task, part = self.model.root_at(index), self.model.task_at(index)
+        leaf = part.id if part is not None and part is not task and not part.children else None
+        self.frames.show_task(task, leaf)
+
+    def _speak_counts(self) -> None:
+        presenter, say = self.presenter, self._language.say
+        loaded = len(presenter.order)
+        if presenter.total and presenter.total > loaded:
+            text = Message(
+                "{shown} of {total}", shown=count_words(loaded), total=count_words(presenter.total)
+            )
+        else:
+            text = Message("{shown} tasks", shown=count_words(loaded))
+        self._count.setText(say(text) if loaded else "")
+        nothing = Message("No task yet. Submit a scene and watch it here.")
+        if presenter.search or presenter.filter_name != "all":
+            nothing = Message("No task fits. Clear the search or show all.")
+        waits = presenter.is_loading and not loaded
+        self._empty.setText(say(Message("Asking for your tasks …") if waits else nothing))
+        self._empty.setVisible(not self.model.rowCount())
+        self._empty.setGeometry(self.tree.viewport().rect())
+
+    def _looked(self, *_: object) -> None:
+        """Which rows are in sight, for the watcher."""
+        view = self.tree.viewport().rect()
+        top = self.tree.indexAt(view.topLeft())
+        ids: List[int] = []
+        index = top
+        while index.isValid() and self.tree.visualRect(index).top() <= view.bottom():
+            task = self.model.root_at(self._sorted.mapToSource(index))
+            if task is not None and task.id is not None:
+                ids.append(task.id)
+            index = self.tree.indexBelow(index)
+        ids += [task.id for task in self.selected_tasks() if task.id is not None]
+        self.presenter.look_at(ids)
+
+    def _tick(self) -> None:
+        """Durations grow while one looks."""
+        if self.isVisible():
+            self.model.speak_again()
+
+    def _speak(self) -> None:
+        for at, (_, words, _) in enumerate(FILTERS):
+            self._filter.setItemText(at, self._language.say(words))
+        self.model.speak_again()
+        self._speak_counts()
+
+    def _account_changed(self) -> None:
+        user = self._services.connection.standing.user
+        self.model.currency = currency(user)
+        self.model.shows_cost = user is None or user.hide_job_charge != 1
+        self.model.speak_again()
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._empty.setGeometry(self.tree.viewport().rect())
+        self._looked()
+
+    # -- acting --------------------------------------------------------------------------------------------------
+
+    def _menu_at(self, place: QtCore.QPoint) -> None:
+        if self.selected_tasks():
+            self._paint_menu()
+            self._menu.popup(self.tree.viewport().mapToGlobal(place))
+
+    def _paint_menu(self) -> None:
+        theme = theme_of(self)
+        for action in ACTIONS:
+            self._actions[action.name].setIcon(icon(action.symbol, theme.text, theme.faint))
+
+    def _do(self, action: TaskAction) -> None:
+        tasks = possible(action, self.selected_tasks(), self.presenter.generation)
+        if not tasks:
+            return
+        if action.name in (DOWNLOAD, FOLDER):
+            self._fetch(action, list(tasks))
+            return
+        if action.asks is not None and not self._agrees(action, list(tasks)):
+            return
+        given: object = None
+        if action.name in (OVER_TIME, LABEL):
+            given = self._ask_for(action)
+            if given is None:
+                return
+        self.presenter.do(action, tasks, given)
+
+    def _agrees(self, action: TaskAction, tasks: List[TaskInfo]) -> bool:
+        names = ", ".join(f"{task.scene_name or ''} ({task.id})".strip() for task in tasks[:3])
+        names += " …" if len(tasks) > 3 else ""
+        assert action.asks is not None, "only called where there is a question"
+        question = Message(action.asks.template, names=names)
+        box = QtWidgets.QMessageBox.StandardButton
+        answer = QtWidgets.QMessageBox.question(
+            self, self._language.say(action.words), self._language.say(question), box.Yes | box.No, box.No
+        )
+        return answer == box.Yes
+
+    def _ask_for(self, action: TaskAction) -> Optional[object]:
+        """The hours, or the label's name; None where the user thought better of it."""
+        say = self._language.say
+        if action.name == OVER_TIME:
+            hours, is_given = QtWidgets.QInputDialog.getDouble(
+                self, say(action.words), say(Message("Hours of rendering:")), 24.0, 0.1, 1000.0, 1
+            )
+            return hours if is_given else None
+        name, is_given = QtWidgets.QInputDialog.getText(self, say(action.words), say(Message("Label:")))
+        return name.strip() if is_given and name.strip() else None
+
+    def _fetch(self, action: TaskAction, tasks: List[TaskInfo]) -> None:
+        """Downloads are the panel's own affair."""
+        downloads = getattr(self._panel, "downloads", None)
+        if downloads is None:
+            return
+        if action.name == DOWNLOAD:
+            downloads.fetch(tasks, self)
+        else:
+            downloads.open_folder(tasks[0], self)

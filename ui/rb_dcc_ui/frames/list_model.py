@@ -1,0 +1,197 @@
+"""The list of frames beside the grid: the same table, as rows that can be sorted by what is dear, slow or failed."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any, Callable, List, Optional, Sequence, Tuple
+
+from rb_dcc_core.messages import Message
+from rb_dcc_core.statuses import frame_type_words
+from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.icon import icon
+from rb_dcc_ui.language import Language
+from rb_dcc_ui.looks import frame_look
+from rb_dcc_ui.theme import theme_of
+from rb_dcc_ui.wording import duration_words, moment_words, money_words
+
+from .frame_table import FrameTable
+
+_ROLE = QtCore.Qt.ItemDataRole
+FRAME, STATUS, KIND, TIME, COST, RAM, TRIES, STARTED = range(8)
+HEADINGS = (
+    Message("Frame"),
+    Message("Status"),
+    Message("Kind"),
+    Message("Time"),
+    Message("Cost"),
+    Message("RAM"),
+    Message("Tries"),
+    Message("Started"),
+)
+_ROOT = QtCore.QModelIndex()
+
+
+class FrameListModel(QtCore.QAbstractTableModel):
+    """Rows of one FrameTable in an order of its own. `currency` is the account's sign, `shows_cost` False hides money."""
+
+    def __init__(self, language: Language, widget: QtWidgets.QWidget) -> None:
+        super().__init__(widget)
+        self._language = language
+        self._widget = widget
+        self._table = FrameTable()
+        self._order: Optional[Sequence[int]] = None
+        self._place: Optional[List[int]] = None
+        self.currency = "$"
+        self.shows_cost = True
+
+    # -- what it shows -------------------------------------------------------------------------------------------
+
+    def show_table(self, table: FrameTable, order: Optional[Sequence[int]] = None) -> None:
+        """Show a table in an order of its rows (its own where None)."""
+        self.beginResetModel()
+        self._table = table
+        self._take_order(order)
+        self.endResetModel()
+
+    def reorder(self, order: Optional[Sequence[int]]) -> None:
+        """Another order of the same rows; selection follows its frames."""
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        ids = [self.frame_id(index.row()) for index in old]
+        self._take_order(order)
+        rows = [self.row_of_id(each) for each in ids]
+        self.changePersistentIndexList(
+            old,
+            [
+                self.index(row, index.column()) if row is not None else QtCore.QModelIndex()
+                for row, index in zip(rows, old)
+            ],
+        )
+        self.layoutChanged.emit()
+
+    def rows_changed(self, rows: Sequence[int]) -> None:
+        """Values of these table rows changed."""
+        if not rows or self.rowCount() == 0:
+            return
+        places = [
+            self._place[row] if self._place is not None else row for row in rows if row < self.rowCount()
+        ]
+        if places:
+            self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), len(HEADINGS) - 1))
+
+    def frame_id(self, row: int) -> int:
+        return int(self._table.ids[self._row(row)])
+
+    def row_of_id(self, frame_id: int) -> Optional[int]:
+        row = self._table.row_of(frame_id)
+        if row is None or row >= self.rowCount():
+            return None
+        return self._place[row] if self._place is not None else row
+
+    def speak_again(self) -> None:
+        """The language changed."""
+        self.headerDataChanged.emit(QtCore.Qt.Orientation.Horizontal, 0, len(HEADINGS) - 1)
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(HEADINGS) - 1))
+
+    # -- Qt's side -----------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Any = _ROOT) -> int:
+        if parent.isValid():
+            return 0
+        return len(self._table) if self._order is None else len(self._order)
+
+    def columnCount(self, parent: Any = _ROOT) -> int:
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def headerData(
+        self, section: int, orientation: QtCore.Qt.Orientation, role: int = _ROLE.DisplayRole
+    ) -> Any:
+        if orientation == QtCore.Qt.Orientation.Horizontal and role == _ROLE.DisplayRole:
+            return self._language.say(HEADINGS[section])
+        return None
+
+    def data(self, index: Any, role: int = _ROLE.DisplayRole) -> Any:
+        row, column = self._row(index.row()), index.column()
+        if role == _ROLE.DisplayRole:
+            return self._text(row, column)
+        if role == _ROLE.TextAlignmentRole and column in (FRAME, TIME, COST, RAM, TRIES):
+            # An int on both bindings: PySide2 does not take its own flags here.
+            return int(QtCore.Qt.AlignmentFlag.AlignRight) | int(QtCore.Qt.AlignmentFlag.AlignVCenter)
+        if column == STATUS:
+            look = frame_look(self._table.statuses[row])
+            theme = theme_of(self._widget)
+            if role == _ROLE.DecorationRole:
+                return icon(look.mark, theme.role(look.role), theme.faint)
+            if role == _ROLE.ForegroundRole:
+                return QtGui.QBrush(theme.role(look.role))
+        return None
+
+    def _text(self, row: int, column: int) -> str:
+        say, table = self._language.say, self._table
+        if column == FRAME:
+            return table.name(row)
+        if column == STATUS:
+            return say(frame_look(table.statuses[row]).words)
+        if column == KIND:
+            return say(frame_type_words(table.kinds[row] or None))
+        frame = table.row(row)
+        if column == TIME:
+            return say(duration_words(frame.time_s))
+        if column == COST:
+            return say(money_words(frame.cost if self.shows_cost else None, self.currency))
+        if column == RAM:
+            return "–" if not frame.ram_gb else f"{frame.ram_gb:.1f} GB"
+        if column == TRIES:
+            return "–" if frame.tries is None else str(frame.tries + 1)
+        return say(moment_words(frame.started_ms))
+
+    def _row(self, place: int) -> int:
+        return place if self._order is None else self._order[place]
+
+    def _take_order(self, order: Optional[Sequence[int]]) -> None:
+        self._order, self._place = order, None
+        if order is not None:
+            place = [0] * len(self._table)
+            for at, row in enumerate(order):
+                place[row] = at
+            self._place = place
+
+
+SortKey = Tuple[int, bool]
+
+
+def sort_work(table: FrameTable, column: int, descending: bool) -> Callable[[Any], Optional[Sequence[int]]]:
+    """The sorting of a table as it is now, to be done on another thread: everything it needs is copied."""
+    keys: Sequence[Any]
+    if column == FRAME:
+        count = len(table)
+        return lambda ticket: array("l", range(count - 1, -1, -1)) if descending else None
+    keys = {
+        STATUS: bytes(table.statuses),
+        KIND: bytes(table.kinds),
+        TIME: array("l", table.times),
+        COST: array("d", table.costs),
+        RAM: array("f", table.rams),
+        TRIES: array("h", table.tries),
+        STARTED: array("q", table.started),
+    }[column]
+    return lambda ticket: sorted_rows(keys, descending)
+
+
+CHUNK = 5000
+
+
+def sorted_rows(keys: Sequence[Any], descending: bool) -> Sequence[int]:
+    """Row numbers by key, unknown values last. In chunks: one long sort would keep every other thread waiting."""
+    import heapq
+
+    def key(row: int) -> Tuple[bool, Any]:
+        value = keys[row]
+        is_unknown = value != value or value == -1
+        return is_unknown, 0 if is_unknown else (-value if descending else value)
+
+    chunks = [
+        sorted(range(start, min(start + CHUNK, len(keys))), key=key) for start in range(0, len(keys), CHUNK)
+    ]
+    return array("l", heapq.merge(*chunks, key=key))

@@ -1,0 +1,203 @@
+"""Shows one task's frames: asks for them page by page when its counts change, keeps them, acts on the chosen ones. No Qt."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple
+
+from rb_dcc_core.client import Client
+from rb_dcc_core.errors import NoMoreRecordsError, RenderbusError
+from rb_dcc_core.models import FrameInfo, TaskInfo
+from rb_dcc_core.statuses import FRAMES_TO_RETRY
+from rb_dcc_core.time_left import TimeLeft, time_left
+from rb_dcc_ui.presenter import Presenter
+from rb_dcc_ui.runner import Ticket
+from rb_dcc_ui.services import Services
+
+from .frame_table import RENDERING, FrameTable
+from .sweep import PAGE_SIZE, FrameSweep
+
+_FRAMES = "frames"
+WAITING = frozenset((1, 6, 7, 8, 9, 10, 12))
+
+
+class FramesPresenter(Presenter):
+    """`table` holds the frames of `leaf`; `changed` tells after every page. `changed_rows` are those of the last page,
+    None where rows moved or another leaf is shown."""
+
+    def __init__(self, services: Services, clock: Callable[[], float] = time.time) -> None:
+        super().__init__()
+        self.task: Optional[TaskInfo] = None
+        self.leaf: Optional[TaskInfo] = None
+        self.table = FrameTable()
+        self.changed_rows: Optional[List[int]] = None
+        self.is_loading = False
+        self._services = services
+        self._clock = clock
+        self._kept: Dict[int, Tuple[FrameTable, FrameSweep]] = {}
+        self._sweep = FrameSweep()
+        self._face: Optional[Tuple[Any, ...]] = None
+        self._asks_again = False
+
+    @property
+    def leaves(self) -> Tuple[TaskInfo, ...]:
+        """The parts of the task that render frames: its layers, its photon part; itself where it has none."""
+        return () if self.task is None else self.task.leaves()
+
+    def show(self, task: Optional[TaskInfo], leaf_id: Optional[int] = None) -> None:
+        """Show a task's frames, of the leaf asked for, else of the one shown before, else of its first with frames.
+
+        Called again with newer counts of the same task, it asks for frames only where the counts changed.
+        """
+        self.task = task
+        leaf = self._choose(leaf_id)
+        is_other = (leaf.id if leaf else None) != (self.leaf.id if self.leaf else None)
+        self.leaf = leaf
+        if is_other:
+            self._take_up(leaf)
+        if leaf is not None and self._counts(leaf) != self._face:
+            self._face = self._counts(leaf)
+            self._ask()
+        elif is_other:
+            self._tell(None)
+
+    def choose_leaf(self, leaf_id: int) -> None:
+        self.show(self.task, leaf_id)
+
+    def reload(self) -> None:
+        """Ask for every frame again."""
+        if self.leaf is not None and self.leaf.id is not None:
+            self._sweep = FrameSweep()
+            self._kept[self.leaf.id] = (self.table, self._sweep)
+            self._ask()
+
+    def time_left(self) -> Optional[TimeLeft]:
+        """For the leaf shown, from its own finished frames; None where nobody knows yet."""
+        now_ms = self._clock() * 1000
+        running = [
+            max(0.0, (now_ms - self.table.started[row]) / 1000)
+            for row in self.table.rows_with((RENDERING,))
+            if self.table.started[row] > 0
+        ]
+        waiting = len(self.table.rows_with(WAITING))
+        return time_left([float(each) for each in self.table.finished_times_s()], running, waiting)
+
+    def retry(self, frame_ids: Sequence[int]) -> None:
+        """Render frames again (restartFrame)."""
+        self._act("retry frames", lambda client, task: client.restart_frame(task, list(frame_ids)))
+
+    def stop(self, frame_ids: Sequence[int]) -> None:
+        """Stop frames (stopTaskFrames)."""
+        self._act("stop frames", lambda client, task: client.stop_task_frames(task, list(frame_ids)))
+
+    def can_retry(self, rows: Iterable[int]) -> bool:
+        return any(self.table.statuses[row] in FRAMES_TO_RETRY for row in rows)
+
+    def can_stop(self, rows: Iterable[int]) -> bool:
+        return any(
+            self.table.statuses[row] in WAITING or self.table.statuses[row] == RENDERING for row in rows
+        )
+
+    def _choose(self, leaf_id: Optional[int]) -> Optional[TaskInfo]:
+        leaves = self.leaves
+        wanted = leaf_id if leaf_id is not None else (self.leaf.id if self.leaf else None)
+        named = [leaf for leaf in leaves if leaf.id == wanted]
+        full = [leaf for leaf in leaves if leaf.total_frames]
+        return next(iter(named + full + list(leaves)), None)
+
+    def _take_up(self, leaf: Optional[TaskInfo]) -> None:
+        """The frames known of a leaf, so that coming back shows them at once."""
+        self._services.runner.cancel(_FRAMES)
+        self.is_loading = False
+        self._face = None
+        number = leaf.id if leaf is not None else None
+        self.table, self._sweep = FrameTable(), FrameSweep()
+        if number is not None:
+            self.table, self._sweep = self._kept.setdefault(number, (self.table, self._sweep))
+            while len(self._kept) > 8:
+                self._kept.pop(next(each for each in self._kept if each != number))
+        self._tell(None)
+
+    @staticmethod
+    def _counts(leaf: TaskInfo) -> Tuple[Any, ...]:
+        return (
+            leaf.task_status,
+            leaf.total_frames,
+            leaf.done_frames,
+            leaf.failed_frames,
+            leaf.executing_frames,
+            leaf.abort_frames,
+            leaf.render_consume,
+        )
+
+    def _ask(self) -> None:
+        """One sweep at a time; counts that change meanwhile have the next one follow."""
+        leaf = self.leaf
+        if leaf is None or leaf.id is None:
+            return
+        if self.is_loading:
+            self._asks_again = True
+            return
+        number, pages, sweep = leaf.id, self._sweep.plan(leaf), self._sweep
+        runner = self._services.runner
+
+        def work(client: Client, ticket: Ticket) -> None:
+            for page in pages:
+                ticket.check()
+                frames, page_count = _page(client, number, page)
+                runner.tell(ticket, lambda p=page, f=frames, c=page_count: self._arrived(sweep, p, f, c))  # type: ignore[misc]
+
+        asked = self._services.connection.ask(work, lambda _: self._swept(), self._failed, key=_FRAMES)
+        self.is_loading = asked is not None
+        if asked is None:
+            self._face = None
+
+    def _arrived(
+        self, sweep: FrameSweep, page: int, frames: Sequence[FrameInfo], page_count: Optional[int]
+    ) -> None:
+        if sweep is not self._sweep:
+            return
+        sweep.arrived(page, frames, page_count)
+        changed, has_moved = self.table.merge(frames)
+        if changed or has_moved:
+            self._tell(None if has_moved else changed)
+
+    def _swept(self) -> None:
+        self.is_loading = False
+        self._services.errors.settled(_FRAMES)
+        if self._asks_again:
+            self._asks_again = False
+            self._ask()
+        self._tell([])
+
+    def _failed(self, error: RenderbusError) -> None:
+        self.is_loading = False
+        self._asks_again = False
+        self._face = None
+        self._services.errors.report(error, _FRAMES, self._ask)
+        self._tell([])
+
+    def _act(self, key: str, call: Callable[[Client, int], None]) -> None:
+        leaf = self.leaf
+        if leaf is None or leaf.id is None:
+            return
+        number = leaf.id
+        self._services.connection.ask(
+            lambda client, ticket: call(client, number), lambda _: self._acted(), key=key
+        )
+
+    def _acted(self) -> None:
+        self._services.watch.look_now()
+        self._ask()
+
+    def _tell(self, rows: Optional[List[int]]) -> None:
+        self.changed_rows = rows
+        self.changed()
+
+
+def _page(client: Client, task_id: int, page: int) -> Tuple[Sequence[FrameInfo], Optional[int]]:
+    try:
+        answer = client.query_task_frames(task_id, page, PAGE_SIZE)
+    except NoMoreRecordsError:
+        return (), None
+    return answer.items, answer.page_count

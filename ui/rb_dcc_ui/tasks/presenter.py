@@ -1,0 +1,231 @@
+"""The task list: asked for in pages as it is scrolled, kept up to date by the one watcher, acted on. No Qt."""
+
+from __future__ import annotations
+
+from typing import Dict, List, Optional, Sequence, Set, Tuple
+
+from rb_dcc_core.client import Client
+from rb_dcc_core.errors import NoMoreRecordsError, RenderbusError
+from rb_dcc_core.interfaces import V2
+from rb_dcc_core.messages import Message
+from rb_dcc_core.models import Page, TaskInfo
+from rb_dcc_core.statuses import has_ended
+from rb_dcc_ui.connection import ONLINE
+from rb_dcc_ui.error_desk import NOTICE
+from rb_dcc_ui.presenter import Presenter
+from rb_dcc_ui.services import Services
+
+from .actions import TaskAction, possible
+
+PAGE_SIZE = 50
+MOST_WATCHED = 100
+_LIST = "task list"
+_WATCH = "tasks page"
+
+FILTERS: Tuple[Tuple[str, Message, Optional[Tuple[int, ...]]], ...] = (
+    ("all", Message("All"), None),
+    ("running", Message("Running"), (0, 5, 8, 50, 60, 100)),
+    ("halted", Message("Stopped"), (10, 15, 20, 23, 40)),
+    ("failed", Message("With failures"), (30, 45, 65, 70)),
+    ("finished", Message("Finished"), (25, 30, 70)),
+)
+
+
+class TasksPresenter(Presenter):
+    """`tasks` are those loaded, newest first. What the last change was: `has_new_order`, else `changed_ids`."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.order: List[int] = []
+        self.tasks: Dict[int, TaskInfo] = {}
+        self.total: Optional[int] = None
+        self.is_loading = False
+        self.has_new_order = True
+        self.changed_ids: Tuple[int, ...] = ()
+        self.filter_name = "all"
+        self.search = ""
+        self._services = services
+        self._pages = 0
+        self._is_at_end = False
+        self._visible: Set[int] = set()
+        self._account = ""
+        self._stops = [
+            services.connection.listen(self._connection_changed),
+            services.watch.listen(self._watched),
+        ]
+
+    @property
+    def can_load_more(self) -> bool:
+        return not self._is_at_end and not self.is_loading and bool(self._pages)
+
+    @property
+    def searches_on_farm(self) -> bool:
+        """True where the service itself searches; else only what is loaded is looked through."""
+        client = self._services.connection.client
+        return client is not None and client.generation == V2
+
+    @property
+    def generation(self) -> Optional[str]:
+        client = self._services.connection.client
+        return None if client is None else client.generation
+
+    def reload(self) -> None:
+        """Ask for the list from its start."""
+        self._pages, self._is_at_end = 0, False
+        self._load(1)
+
+    def load_more(self) -> None:
+        """Ask for the next page, where there is one: the end of the list came into sight."""
+        if self.can_load_more:
+            self._load(self._pages + 1)
+
+    def choose(self, filter_name: Optional[str] = None, search: Optional[str] = None) -> None:
+        """Another filter or another text to search for."""
+        wanted = (
+            self.filter_name if filter_name is None else filter_name,
+            self.search if search is None else search.strip(),
+        )
+        if wanted == (self.filter_name, self.search):
+            return
+        was_search, (self.filter_name, self.search) = self.search, wanted
+        if wanted[1] != was_search and not self.searches_on_farm and filter_name is None:
+            self._tell_order()
+        else:
+            self.reload()
+
+    def shown(self) -> List[TaskInfo]:
+        """The loaded tasks that the search leaves."""
+        loaded = [self.tasks[each] for each in self.order]
+        if not self.search or self.searches_on_farm:
+            return loaded
+        words = self.search.casefold()
+        return [task for task in loaded if words in _searched(task)]
+
+    def look_at(self, task_ids: Sequence[int]) -> None:
+        """These rows are in sight: those that can still change are watched."""
+        self._visible = set(task_ids)
+        self._watch_visible()
+
+    def do(self, action: TaskAction, tasks: Sequence[TaskInfo], given: object = None) -> None:
+        """Do something to those of the tasks that it can be done to."""
+        fitting = possible(action, tasks, self.generation)
+        call = action.call
+        if not fitting or call is None:
+            return
+        ids = [task.id for task in fitting if task.id is not None]
+        key = f"{action.name} {ids}"
+        self._services.connection.ask(
+            lambda client, ticket: call(client, fitting, given),
+            lambda _: self._done(action, ids, key),
+            key=key,
+        )
+
+    def close(self) -> None:
+        for stop in self._stops:
+            stop()
+        self._services.watch.show_for(_WATCH, ())
+        super().close()
+
+    # -- answers -------------------------------------------------------------------------------------------------
+
+    def _load(self, number: int) -> None:
+        statuses = next(each[2] for each in FILTERS if each[0] == self.filter_name)
+        search = {"searchKeyword": self.search} if self.search and self.searches_on_farm else {}
+
+        def work(client: Client, ticket: object) -> Page:
+            try:
+                return client.get_task_list(number, PAGE_SIZE, statuses, **search)
+            except NoMoreRecordsError:
+                return Page(total=0)
+
+        asked = self._services.connection.ask(
+            work, lambda page: self._came(number, page), self._failed, key=_LIST
+        )
+        self.is_loading = asked is not None
+        self._tell_ids(())
+
+    def _came(self, number: int, page: Page) -> None:
+        self.is_loading = False
+        self._services.errors.settled(_LIST)
+        if number == 1:
+            self.order, self.tasks = [], {}
+        fresh = [task for task in page.items if task.id is not None and task.id not in self.tasks]
+        for task in fresh:
+            if task.is_delete != 0:
+                self.order.append(task.id)
+                self.tasks[task.id] = task
+        self._pages = number
+        self.total = page.total
+        is_last = page.page_count is not None and number >= page.page_count
+        self._is_at_end = is_last or not page.items or (page.page_count is None and not fresh)
+        self._watch_visible()
+        self._tell_order()
+
+    def _failed(self, error: RenderbusError) -> None:
+        self.is_loading = False
+        self._services.errors.report(error, _LIST, self.reload)
+        self._tell_ids(())
+
+    def _watched(self) -> None:
+        """The watcher's news: what changed in place, what is gone."""
+        changed: List[int] = []
+        gone = False
+        for update in self._services.watch.updates:
+            if update.task_id not in self.tasks:
+                continue
+            if update.task is None:
+                gone = True
+                self.order.remove(update.task_id)
+                del self.tasks[update.task_id]
+            else:
+                self.tasks[update.task_id] = update.task
+                changed.append(update.task_id)
+        if gone:
+            self._tell_order()
+        elif changed:
+            self._tell_ids(tuple(changed))
+        self._watch_visible()
+
+    def _connection_changed(self) -> None:
+        """Another account has other tasks; the same one, back on line, may have newer ones."""
+        connection = self._services.connection
+        if connection.standing.kind == ONLINE and (
+            connection.account_key != self._account or not self._pages
+        ):
+            self._account = connection.account_key
+            self.order, self.tasks = [], {}
+            self.reload()
+
+    def _done(self, action: TaskAction, ids: Sequence[int], key: str) -> None:
+        self._services.errors.settled(key)
+        self._services.errors.say(
+            NOTICE, Message("{done}: {ids}.", done=action.words, ids=_listed(ids)), "task action"
+        )
+        if action.name in ("delete", "label"):
+            self.reload()
+        else:
+            self._services.watch.look_now()
+
+    def _watch_visible(self) -> None:
+        """What can change by itself, in sight; one question takes a hundred."""
+        tasks = (self.tasks.get(each) for each in sorted(self._visible, reverse=True))
+        live = [task.id for task in tasks if task is not None and not has_ended(task.task_status)]
+        self._services.watch.show_for(_WATCH, [each for each in live if each is not None][:MOST_WATCHED])
+
+    def _tell_order(self) -> None:
+        self.has_new_order, self.changed_ids = True, ()
+        self.changed()
+
+    def _tell_ids(self, ids: Tuple[int, ...]) -> None:
+        self.has_new_order, self.changed_ids = False, ids
+        self.changed()
+
+
+def _searched(task: TaskInfo) -> str:
+    words = (task.scene_name, str(task.id), task.project_name, task.layer_name, task.task_alias)
+    return " ".join(each for each in words if each).casefold()
+
+
+def _listed(ids: Sequence[int]) -> str:
+    shown = ", ".join(str(each) for each in ids[:5])
+    return shown + (" …" if len(ids) > 5 else "")
