@@ -134,6 +134,7 @@ def check_commands(environment: Environment) -> list[tuple[str, list[str]]]:
         ("ruff format", [python, "-m", "ruff", "format", "--check", "."]),
         ("ruff check", [python, "-m", "ruff", "check", "."]),
         ("mypy", [python, "-m", "mypy"]),
+        ("maya's query and create modes", [python, "installers/checkout/maya_modes.py"]),
         ("import layers", [str(environment.script("lint-imports"))]),
     ]
 

@@ -211,7 +211,7 @@ def test_vray_frames_that_are_no_frames_are_an_error(tmp_path: Path) -> None:
     found = read(tmp_path, 'setAttr ".ren" -type "string" "vray";', node)
     assert (found.layers[0].frames, [problem.code for problem in found.problems]) == (
         None,
-        ["frames_unusable"],
+        ["frames_unusable", "settings_untold"],
     )
     assert names(found) == []
 

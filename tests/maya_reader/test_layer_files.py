@@ -54,6 +54,50 @@ def test_a_file_name_that_legacy_layers_adjust_is_sent_once_for_all_of_them() ->
     ]
 
 
+def test_single_tiles_and_added_file_names_are_sent_as_each_layer_has_them() -> None:
+    scene = PROJECT.parent / "layer_tiles" / "layer_tiles.ma"
+    snapshot = read_scene(scene)
+    root = scene.parent.as_posix() + "/sourceimages/"
+    assert [(asset.path.replace(root, ""), asset.node, asset.exists) for asset in snapshot.assets[1:]] == [
+        ("a.png", "skin", True),
+        ("b.png", "skin", True),
+        ("night.png", "skin", True),
+        ("added.png", "skin", True),
+        ("dusk.png", "skin", True),
+        ("day.cube", "lut", True),
+        ("night.cube", "lut", True),
+        ("dusk.cube", "lut", True),
+    ]
+    assert snapshot.problems == ()
+
+
+def added_name_below(tmp_path: Path, kind: str, filter_number: int) -> SceneSnapshot:
+    scene = (PROJECT.parent / "layer_tiles" / "layer_tiles.ma").read_text(encoding="utf-8")
+    scene = scene.replace('setAttr ".tf" 0;', f'setAttr ".tf" {filter_number};')
+    scene = scene.replace(
+        'createNode network -n "lut";',
+        f'createNode transform -n "body";\ncreateNode {kind} -n "lut" -p "body";',
+    )
+    return read_scene(put(tmp_path, "s.ma", scene))
+
+
+def test_an_added_file_name_of_a_shape_is_taken_by_the_filter_for_shapes_and_not_by_that_for_transforms(
+    tmp_path: Path,
+) -> None:
+    name = "sourceimages/night.cube"
+    shapes, transforms = (added_name_below(tmp_path, "mesh", number) for number in (2, 1))
+    assert name in [asset.as_written for asset in shapes.assets]
+    assert name not in [asset.as_written for asset in transforms.assets]
+
+
+def test_whether_a_filter_for_lights_takes_a_node_of_another_type_is_left_to_maya(tmp_path: Path) -> None:
+    snapshot = added_name_below(tmp_path, "mesh", 4)
+    assert "sourceimages/night.cube" not in [asset.as_written for asset in snapshot.assets]
+    assert [problem.node for problem in snapshot.problems if problem.code == "selector_unread"] == [
+        "nightLutsSelector"
+    ]
+
+
 def test_the_project_is_looked_into_before_the_search_path(tmp_path: Path) -> None:
     for name in ("library/wood.png", "sourceimages/wood.png"):
         put(tmp_path, name)

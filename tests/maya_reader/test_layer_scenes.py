@@ -102,6 +102,20 @@ def test_what_only_maya_could_tell_is_named_and_left_out() -> None:
     ]
 
 
+def test_an_override_takes_the_value_that_a_plain_attribute_brings_and_names_what_only_maya_can_tell() -> (
+    None
+):
+    snapshot = read("connected_overrides")
+    found = layer(snapshot, "look")
+    assert (found.width, found.height, found.image_prefix) == (640, 1080, "fromNetwork")
+    assert found.frames == "1-30"
+    assert told(snapshot) == [
+        ("notice", "override_connected", "heightFromCurve"),
+        ("notice", "override_connected", "startFromComputed"),
+        ("notice", "override_connected", "stepFromTime"),
+    ]
+
+
 def test_a_scene_saved_with_a_render_setup_layer_visible_keeps_the_others_as_they_are() -> None:
     snapshot = read("setup_visible")
     for name in ("masterLayer", "other"):
@@ -198,6 +212,7 @@ def test_vray_has_its_own_frames_names_and_traps() -> None:
         ("error", "images_not_saved", "vraySettings"),
         ("error", "export_only", "vraySettings"),
         ("warning", "distributed_rendering", "vraySettings"),
+        ("notice", "settings_untold", "vraySettings"),
     ]
 
 

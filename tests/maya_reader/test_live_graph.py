@@ -42,6 +42,7 @@ def test_a_scene_that_was_never_saved_cannot_be_sent(tmp_path: Path) -> None:
     assert snapshot.scene == ""
     assert [problem.severity for problem in snapshot.problems] == ["error"]
     assert codes(snapshot) == [("scene_untitled", None)]
+    assert snapshot.assets == ()
 
 
 def test_files_of_a_scene_that_was_never_saved_are_looked_for_in_the_project_only(tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_files_of_a_scene_that_was_never_saved_are_looked_for_in_the_project_onl
         (tmp_path / "x.png").as_posix(),
         (tmp_path / "sourceimages" / "x.png").as_posix(),
     ]
-    assert [asset.path for asset in read_open_scene(commands).assets[1:]] == [(tmp_path / "x.png").as_posix()]
+    assert [asset.path for asset in read_open_scene(commands).assets] == [(tmp_path / "x.png").as_posix()]
 
 
 def test_changes_that_are_not_saved_are_told(tmp_path: Path) -> None:

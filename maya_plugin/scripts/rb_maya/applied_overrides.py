@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Tuple
 
-from .attributes import APPLY_OVERRIDES, long_name
+from .attributes import APPLY_OVERRIDES
 from .scene_graph import Plug, SceneGraph
 
 _CONVERSIONS = ("unitConversion", "timeToUnitConversion", "unitToTimeConversion")
@@ -23,7 +23,7 @@ def originals(graph: SceneGraph) -> Dict[Tuple[str, str], Any]:
             for plug in _driven(graph, node):
                 value = _original(graph, node)
                 if value is not None:
-                    found[(plug.node, long_name(graph.node_type(plug.node), plug.attribute))] = value
+                    found[(plug.node, graph.long_name(plug.node, plug.attribute))] = value
     return found
 
 

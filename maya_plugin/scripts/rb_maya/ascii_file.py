@@ -20,7 +20,8 @@ from .ascii_entries import (
     added_default,
     file_reference,
 )
-from .ascii_statements import UnfinishedStatement, statements
+from .ascii_nodes import PlainLines, plain_nodes
+from .ascii_statements import Statements, UnfinishedStatement
 from .ascii_tokens import arguments, set_attr_value, tokens
 from .dull_types import is_dull
 from .reference_edits import edits, placeholders
@@ -28,7 +29,6 @@ from .scene_file import Edit, FileNode, SceneFile, Span
 
 _HEADER_VERSION = re.compile(rb"//Maya ASCII (\S+) scene")
 _WORD = re.compile(rb"\w+")
-_PLAIN_NODE = re.compile(rb'createNode (\w+)( -s)? -n "([^"\\]*)"(?: -p "([^"\\]*)")?\s*\Z')
 _PLAIN_SELECT = re.compile(rb'select -(?:ne|noExpand) "?:?([^"\s]+)"?\s*\Z')
 _PLAIN_SET = b'setAttr ".'
 _ATTRIBUTE = re.compile(rb'setAttr(?:\s+-\w+(?:\s+(?:"\w*"|(?![-"])[^\s"]+))?)*\s+"\.([^"\s]+)"')
@@ -55,6 +55,8 @@ class AsciiFile(SceneFile):
         self._current: Optional[FileNode] = None
         self._odd_statements = 0
         self._types: Dict[bytes, Tuple[str, bool]] = {}
+        self._lines = PlainLines(self.data)
+        self._statements = Statements(self.data)
         self._parse()
 
     def value(self, span: Span) -> Any:
@@ -102,7 +104,7 @@ class AsciiFile(SceneFile):
         data = self.data
         set_attr = self._set_attr
         try:
-            for start, end in statements(data):
+            for start, end in self._statements:
                 if data.startswith(b"setAttr", start):  # most of them by far
                     if self._current is not None and not self._current.dull:
                         set_attr(start, end)
@@ -166,15 +168,19 @@ class AsciiFile(SceneFile):
         node.attributes[name] = span
 
     def _create_node(self, start: int, end: int) -> None:
-        plain = _PLAIN_NODE.match(self.data, start, end)
-        if plain is not None:
-            kind, shared, name, parent = plain.groups()
+        go_on = 0
+        for found in plain_nodes(self.data, start):
+            kind, shared, name, parent = found.group(1, 2, 3, 4)
+            at, go_on = found.span()
             self._add_node(
                 kind,
-                self._decode(name, start),
-                self._decode(parent, start) if parent is not None else None,
+                self._decode(name, at),
+                self._decode(parent, at) if parent is not None else None,
                 shared is not None,
+                found.span(5),
             )
+        if go_on:
+            self._statements.go_on_at(go_on)
             return
         parsed = arguments(tokens(self._text((start, end))), NODE_FLAGS)
         if not parsed.rest:
@@ -187,11 +193,17 @@ class AsciiFile(SceneFile):
             kind_text.encode("utf-8", "replace"), name_text, parsed.flag("p"), parsed.flag("s") is not None
         )
 
-    def _add_node(self, kind: bytes, name: str, parent: Optional[str], shared: bool) -> None:
+    def _add_node(
+        self, kind: bytes, name: str, parent: Optional[str], shared: bool, lines: Span = (0, 0)
+    ) -> None:
         known = self._types.get(kind)
         if known is None:
             known = self._types[kind] = (kind.decode("utf-8", "replace"), is_dull(kind))
-        node = FileNode(known[0], name, parent, shared, known[1])
+        type_name, dull = known
+        if dull or lines[0] == lines[1]:
+            node = FileNode(type_name, name, parent, shared, dull)
+        else:
+            node = FileNode(type_name, name, parent, shared, dull, self._lines, self._lines.keep(lines))
         self.nodes.append(node)
         self._current = node
 

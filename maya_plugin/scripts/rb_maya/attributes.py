@@ -169,12 +169,14 @@ TABLES: Dict[str, Table] = {
         "relements_usereferenced": Attribute("relements_usereferenced", False),
         "relements_separateFolders": Attribute("relements_separateFolders", False),
         "fileNamePadding": Attribute("fileNamePadding", 4),
-        "fileNameRenderElementSeparator": Attribute("fileNameRenderElementSeparator", "."),
+        # The short name is as other tools ask for it; no scene that stores it was seen.
+        "fileNameRenderElementSeparator": Attribute("fnes", "."),
         "dontSaveImage": Attribute("dontSaveImage", False),
         "dontSaveRgbChannel": Attribute("dontSaveRgbChannel", False),
         "vfbOn": Attribute("vfbOn", False),
         "vrscene_on": Attribute("vrscon", False),
         "vrscene_render_on": Attribute("vrscron", True),
+        # Stored by its long name in real scenes (V-Ray 3.6 and later).
         "productionEngine": Attribute("productionEngine", 0),
         "sys_distributed_rendering_on": Attribute("sys_distributed_rendering_on", False),
     },
@@ -191,6 +193,8 @@ TABLES: Dict[str, Table] = {
         "enabled": Attribute("enabled", True),
         "aovType": Attribute("aovType", ""),
         "filePrefix": Attribute("filePrefix", ""),
+        "allLightGroups": Attribute("allLightGroups", False),
+        "lightGroupList": Attribute("lightGroupList", ""),
     },
     "rmanGlobals": {
         "imageFileFormat": Attribute("imageFileFormat", ""),
@@ -290,11 +294,21 @@ def default(type_name: str, attribute: str) -> Any:
 
 
 def long_name(type_name: str, attribute: str) -> str:
-    """The long name of an attribute given by either name; itself where it is not known."""
+    """The long name of an attribute given by either name, "eut[0].eutn" too; itself where it is not known."""
     known = table(type_name)
     if attribute in known:
         return attribute
-    for long, entry in known.items():
-        if entry.short == attribute:
-            return long
-    return attribute
+    parts = (part.partition("[") for part in attribute.split("."))
+    return ".".join(_long_part(known, name) + bracket + index for name, bracket, index in parts)
+
+
+def is_known(type_name: str, attribute: str) -> bool:
+    """Whether a type's table has an attribute, or each part of one, given by its long name."""
+    known = table(type_name)
+    return bool(known) and all(part.partition("[")[0] in known for part in attribute.split("."))
+
+
+def _long_part(known: Table, name: str) -> str:
+    if name in known:
+        return name
+    return next((long for long, entry in known.items() if entry.short == name), name)

@@ -13,6 +13,7 @@ from .file_connections import Connections, attribute_matcher, own_attribute, pre
 from .file_references import Instance, ReferenceReader
 from .scene_file import FileNode, SceneFile
 from .scene_graph import Plug, SceneGraph, SceneReference
+from .untold_settings import untold_settings
 from .workspace import Resolver, Workspace
 
 _INDEX = re.compile(r"\[(\d{1,9})(?::(\d{1,9}))?\]")
@@ -88,7 +89,7 @@ class FileGraph(SceneGraph):
         files = {instance.file.path: instance.file for instance in self._opened.instances}
         for file in files.values():
             found.extend(file.problems)
-        return found
+        return [*found, *untold_settings(self)]
 
     def references(self) -> Sequence[SceneReference]:
         return self._opened.references
@@ -131,7 +132,10 @@ class FileGraph(SceneGraph):
         if attribute.endswith("]"):
             return _element(found, names)
         defaults = found.statement.defaults
-        return next((defaults[name] for name in names if name in defaults), None) if defaults else None
+        if defaults:
+            return next((defaults[name] for name in names if name in defaults), None)
+        short = found.statement.file_attributes.get(attribute, attribute)
+        return self.stored(node, short) if short != attribute else None
 
     def value(self, node: str, attribute: str) -> Any:
         stored = self.stored(node, attribute)
@@ -190,8 +194,14 @@ class FileGraph(SceneGraph):
         marked = [name for name, node in self._nodes.items() if node.statement.file_attributes]
         for name in sorted(marked, key=self.is_referenced):
             node = self._nodes[name]
-            for attribute, short in node.statement.file_attributes.items():
-                yield name, short if short in node.statement.attributes else attribute
+            for attribute in node.statement.file_attributes:
+                yield name, attribute
+
+    def long_name(self, node: str, attribute: str) -> str:
+        found = self._nodes.get(node)
+        added = found.statement.file_attributes if found is not None else {}
+        mine = next((long for long, short in added.items() if short == attribute), None)
+        return mine or super().long_name(node, attribute)
 
     def _add_instance(self, instance: Instance) -> None:
         inside: Dict[str, str] = {}

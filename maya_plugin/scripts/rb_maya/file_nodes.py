@@ -96,7 +96,7 @@ def _of(kind: str, *entries: str, frames: str = "", folder: bool = False) -> Tup
 # Short names after the "/" are as real scenes store them. Where none follows, the plug-in names its attributes
 # the same short and long (mtoa's nodes, Redshift, RenderMan), or the short name is not known [?].
 # Not here, because more than the name decides: file, imagePlane, cacheFile, VRaySettingsNode, xgmPalette,
-# assemblyDefinition's representations, colorManagementGlobals (file_sources).
+# assemblyDefinition's representations, pgYetiMaya, colorManagementGlobals (file_sources).
 FILE_ATTRIBUTES: Tuple[FileAttribute, ...] = (
     *_of(STANDIN, "aiStandIn.dso", "aiIncludeGraph.filename", frames="useFrameExtension"),
     *_of(ALEMBIC, "AlembicNode.abc_File/fn", "AlembicNode.abc_layerFiles/fns"),
@@ -137,7 +137,7 @@ FILE_ATTRIBUTES: Tuple[FileAttribute, ...] = (
     *_of(VOLUME, "OpenVDBRead.file", "OpenVDBRead.VdbFilePath"),
     *_of(USD, "mayaUsdProxyShape.filePath/fp", "AL_usdmaya_ProxyShape.filePath/fp"),
     *_of(USD, "pxrUsdProxyShape.filePath/fp", "pxrUsdReferenceAssembly.filePath/fp"),
-    *_of(YETI, "pgYetiMaya.cacheFileName/cfn", "pgYetiMaya.cacheFile", "pgYetiGroom.inputFile"),
+    *_of(YETI, "pgYetiMaya.cacheFile", "pgYetiGroom.inputFile"),
     *_of(SUBSTANCE, "substanceNode.package/p", "substanceTextureNode.package/p"),
     *_of(REFERENCE, "assemblyDefinition.definition/def", "assemblyReference.definition/def"),
     *_of(SCRIPT, "dx11Shader.shader/shader", "GLSLShader.shader/shader", "cgfxShader.shader/s"),
@@ -150,6 +150,9 @@ FURTHER_NAMES: Tuple[Tuple[str, str, str, Any], ...] = (
     ("VRaySettingsNode", "mode", "mode", 0),  # the light cache's; its short name is not known [?]
     ("VRaySettingsNode", "fileName", "fnm", ""),
     ("xgmPalette", "xgFileName", "xfn", ""),
+    ("pgYetiMaya", "cacheFileName", "cfn", ""),
+    ("pgYetiMaya", "fileMode", "fileMode", None),  # the short names of these two are not known [?]
+    ("pgYetiMaya", "imageSearchPath", "imageSearchPath", ""),
     ("assemblyDefinition", "representations", "rep", None),
     ("assemblyDefinition", "repData", "rda", ""),
 )

@@ -130,6 +130,15 @@ def numbered(name: str) -> Optional[NamePattern]:
     return _pattern(name, [_Hit(match.start(1), match.end(1), token, r"-?\d+")])
 
 
+def animation_maps(name: str) -> Optional[NamePattern]:
+    """V-Ray's animation prepass writes "map0001.vrmap" for the name "map.vrmap"."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        return None
+    names = re.compile(rf"{re.escape(stem)}\d*\.{re.escape(ending)}", re.ASCII)
+    return NamePattern(FRAMES, names, stem, f".{ending}")
+
+
 def cache_data(stem: str) -> NamePattern:
     """The data files of a cache description: one, or one a frame (with sub-frames as ticks)."""
     names = re.compile(re.escape(stem) + r"(?:Frame-?\d+(?:Tick\d+)?)?\.mcx?", re.ASCII)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
+from typing import Any, Dict, Iterable, List, Optional, Sequence, Set, Tuple
 
 from rb_dcc_core.host import NOTICE, WARNING, Problem
 from rb_dcc_core.messages import Message
@@ -51,13 +51,14 @@ class FileProblems:
         elif place.how == IN_PROJECT_BY_TAIL:
             self.count("found_by_tail", written)
 
-    def note_path(self, path: str) -> None:
-        """Faults of a path itself: the farm's Windows nodes stop at 255 characters, and their code page may
+    def note_paths(self, paths: Iterable[str]) -> None:
+        """Faults of paths themselves: the farm's Windows nodes stop at 255 characters, and their code page may
         not know a name."""
-        if len(path) > MOST_CHARACTERS:
-            self.count("path_too_long", path)
-        if not path.isascii():
-            self.count("path_not_ascii", path)
+        for path in paths:
+            if len(path) > MOST_CHARACTERS:
+                self.count("path_too_long", path)
+            if not path.isascii():
+                self.count("path_not_ascii", path)
 
     def missing(self, wanted: Wanted, place: Place, why: Optional[str], is_folder: bool) -> None:
         """One file is not there, or not to be had."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple, Union
 
@@ -10,23 +9,29 @@ from rb_dcc_core.host import WARNING, Problem
 from rb_dcc_core.messages import Message
 
 from . import file_nodes
-from .file_patterns import FRAMES, NamePattern, cache_data, numbered, tiled
+from .file_patterns import NamePattern, animation_maps, cache_data, numbered, tiled
 from .scene_graph import Look, SceneGraph
 from .search_paths import folders_of
+from .yeti import untold_textures
 
 _BUILT_IN = ("<MAYA_RESOURCES>", "ocio://")
 _FROM_FILE = 2
 _ANIMATION_RENDERING = 7
+_EXPLICIT_TILES = 4
 _NOT_SHOWN = 0
 _TEXTURE_NODE = 1
 _MOVIE = 2
 
+_OTHER_RENDERERS = ("VRay", "Redshift", "Pxr", "RenderMan", "pgYeti")
+
 # What a node has without any layer, or as one layer sees it.
 Values = Union[SceneGraph, Look]
 
-# Which of Arnold's search paths a kind is looked up in.
+# Which of Arnold's search paths a kind is looked up in; mtoa makes a photometric light's file relative to the
+# textures' one. Nodes of another renderer never look there.
 _SEARCH_PATHS = {
     file_nodes.TEXTURE: "texture_searchpath",
+    file_nodes.IES: "texture_searchpath",
     file_nodes.STANDIN: "procedural_searchpath",
     file_nodes.VOLUME: "procedural_searchpath",
 }
@@ -89,6 +94,8 @@ class FileSources:
         if not isinstance(written, str) or not written.strip():
             return ()
         searched = self._search_folders(kind)
+        if searched and self._graph.node_type(node).startswith(_OTHER_RENDERERS):
+            searched = ()
         shown = self._graph.unique_name(node)
         return (Wanted(written, kind, shown, self._folder, pattern, whole_folder, (), None, False, searched),)
 
@@ -128,6 +135,7 @@ class FileSources:
         yield from self._each("VRaySettingsNode", self._vray)
         yield from self._each("xgmPalette", self._xgen)
         yield from self._each("assemblyDefinition", self._assembly)
+        yield from self._each("pgYetiMaya", self._yeti)
 
     def _file_texture(self, values: Values, node: str) -> Iterator[Wanted]:
         written = values.value(node, "fileTextureName")
@@ -142,8 +150,8 @@ class FileSources:
         if pattern is None and _is_on(values.value(node, "useFrameExtension")):
             pattern = numbered(name)
         yield from self._want(node, written, file_nodes.TEXTURE, pattern)
-        if tiling == 4:
-            for index in self._graph.elements(node, "explicitUvTiles"):
+        if tiling == _EXPLICIT_TILES:
+            for index in values.elements(node, "explicitUvTiles"):
                 tile = values.value(node, f"explicitUvTiles[{index}].explicitUvTileName")
                 yield from self._want(node, tile, file_nodes.TEXTURE)
 
@@ -183,7 +191,7 @@ class FileSources:
         if mode in (_FROM_FILE, _ANIMATION_RENDERING):
             written = values.value(node, "imap_fileName")
             frames = mode == _ANIMATION_RENDERING and isinstance(written, str)
-            pattern = _animation_maps(_name(written)) if frames else None
+            pattern = animation_maps(_name(written)) if frames else None
             yield from self._want(node, written, file_nodes.CACHE, pattern)
         if values.value(node, "mode") == _FROM_FILE:
             yield from self._want(node, values.value(node, "fileName"), file_nodes.CACHE)
@@ -199,14 +207,27 @@ class FileSources:
             if isinstance(written, str) and "." in _name(written):  # a locator's data is its label
                 yield from self._want(node, written, file_nodes.kind_by_ending(written))
 
+    def _yeti(self, values: Values, node: str) -> Iterator[Wanted]:
+        """A cache is asked for unless it is known that the node reads none: else its name is left over, or where
+        to write to."""
+        mode = values.value(node, "fileMode")
+        if mode is None or _is_on(mode):
+            yield from self._want(node, values.value(node, "cacheFileName"), file_nodes.YETI)
+        shown = self._graph.unique_name(node)
+        self.problems.append(untold_textures(shown, values.value(node, "imageSearchPath")))
+
     def _marked(self) -> Iterator[Wanted]:
         """Dynamic attributes that whoever made them marked as file names."""
         for node, attribute in self._graph.file_attributes():
-            stored = self._graph.stored(node, attribute)
-            for written in stored if isinstance(stored, tuple) else (stored,):
-                if isinstance(written, str):
-                    kind = file_nodes.kind_by_ending(written.replace("\\", "/"))
-                    yield from self._want(node, written, kind)
+            looks: Sequence[Values] = self._looks.get(node, (self._graph,))
+            yield from dict.fromkeys(each for look in looks for each in self._mark(look, node, attribute))
+
+    def _mark(self, values: Values, node: str, attribute: str) -> Iterator[Wanted]:
+        stored = values.stored(node, attribute)
+        for written in stored if isinstance(stored, tuple) else (stored,):
+            if isinstance(written, str):
+                kind = file_nodes.kind_by_ending(written.replace("\\", "/"))
+                yield from self._want(node, written, kind)
 
     def _ocio(self) -> Iterator[Wanted]:
         for node in self._graph.nodes("colorManagementGlobals"):
@@ -218,15 +239,6 @@ class FileSources:
     def _odd(self, node: str) -> None:
         shown = self._graph.unique_name(node)
         self.problems.append(Problem(WARNING, "attribute_odd", Message(_ODD, node=shown), shown))
-
-
-def _animation_maps(name: str) -> Optional[NamePattern]:
-    """V-Ray's animation prepass writes "map0001.vrmap" for the name "map.vrmap"."""
-    stem, dot, ending = name.rpartition(".")
-    if not dot:
-        return None
-    names = re.compile(rf"{re.escape(stem)}\d*\.{re.escape(ending)}", re.ASCII)
-    return NamePattern(FRAMES, names, stem, f".{ending}")
 
 
 def _is_on(value: Any) -> bool:

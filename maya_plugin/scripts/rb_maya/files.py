@@ -17,6 +17,7 @@ from .folders import Folders, Found
 from .twins import ENDINGS, Twins
 from .workspace import MISSING, Place, Resolver
 
+_new = tuple.__new__
 MOST_PATH = 4096
 _WITH_TWINS = (file_nodes.TEXTURE, file_nodes.SEQUENCE, file_nodes.IMAGE_PLANE)
 _NUMBERED_KINDS = (file_nodes.TEXTURE, file_nodes.IMAGE_PLANE)
@@ -35,24 +36,28 @@ class FileFinder:
         self._said = FileProblems()
 
     def find(self, wanted: Iterable[Wanted]) -> Tuple[FileReference, ...]:
-        """Every file once (by path and kind), the scene itself first."""
-        found = self._folders.file(self._scene)
-        size = found.size if found is not None else None
-        self._assets[(self._scene, file_nodes.SCENE)] = FileReference(
-            self._scene, self._scene, file_nodes.SCENE, None, found is not None, size
-        )
-        self._said.note_path(self._scene)
+        """Every file once (by path and kind), the scene itself first, if it was ever saved."""
+        if self._scene:
+            self._keep_scene()
         for one in wanted:
             self._try(one)
         for one in self._contents.wanted(self._said):
             self._try(one)
         for folder, why in self._folders.unreadable.items():
             self._said.count("folder_unreadable", folder, why)
+        self._said.note_paths([path for path, _ in self._assets])
         return tuple(self._assets.values())
 
     @property
     def problems(self) -> List[Problem]:
         return self._said.all()
+
+    def _keep_scene(self) -> None:
+        found = self._folders.file(self._scene)
+        size = found.size if found is not None else None
+        self._assets[(self._scene, file_nodes.SCENE)] = FileReference(
+            self._scene, self._scene, file_nodes.SCENE, None, found is not None, size
+        )
 
     def _try(self, wanted: Wanted) -> None:
         if len(wanted.written) > MOST_PATH:
@@ -77,7 +82,7 @@ class FileFinder:
         place = self._resolver.resolve(wanted.written, rules, wanted.folder, wanted.near, wanted.searched)
         if place.found is not None:
             self._said.note_place(wanted.written, place)
-            self._keep(wanted, place.found, pattern)
+            self._keep(wanted, (place.found,), pattern)
             if place.found.case_differs:
                 self._said.case(wanted, place.path)
         elif not self._take_twins(wanted, rules):
@@ -113,7 +118,7 @@ class FileFinder:
     def _matching(self, path: str, name: str, pattern: Optional[NamePattern]) -> List[Found]:
         folder = path.rpartition("/")[0]
         if "<" not in folder:
-            return list(self._folders.matching(folder, pattern)) if pattern is not None else []
+            return self._folders.matching(folder, pattern) if pattern is not None else []
         files: List[Found] = []
         for below, rest in self._folders_matching(folder, name):
             own = pattern_of(rest) if rest != name else pattern
@@ -151,8 +156,7 @@ class FileFinder:
 
     def _keep_all(self, wanted: Wanted, files: List[Found], pattern: Optional[NamePattern]) -> None:
         self._contents.limit(wanted, files)
-        for found in files:
-            self._keep(wanted, found, pattern)
+        self._keep(wanted, files, pattern)
         if pattern is not None and pattern.kind == FRAMES and wanted.kind != file_nodes.CACHE:
             names = [found.path.rpartition("/")[2] for found in files]
             self._said.gap(wanted, gaps(names, pattern))
@@ -162,7 +166,7 @@ class FileFinder:
         for place in self._candidates(wanted, rules):
             if self._folders.is_folder(place.path):
                 for found in self._folders.below(place.path):
-                    self._keep(wanted._replace(written=found.path), found, None)
+                    self._keep(wanted._replace(written=found.path), (found,), None)
                 return True
         return False
 
@@ -172,28 +176,30 @@ class FileFinder:
             return False
         for place in self._candidates(wanted, rules):
             twins = self._twins.of(place.path)
-            for twin in twins:
-                self._keep(wanted, twin, None)
+            self._keep(wanted, twins, None)
             if twins:
                 self._said.count("twin_used", wanted.written)
                 return True
         return False
 
-    def _keep(self, wanted: Wanted, found: Found, pattern: Optional[NamePattern]) -> None:
+    def _keep(self, wanted: Wanted, files: Iterable[Found], pattern: Optional[NamePattern]) -> None:
+        """Take files as they are found, once each; a reference may lead back to the scene. Runs for every file."""
         kind = wanted.kind
         if pattern is not None and pattern.kind == FRAMES and kind in _NUMBERED_KINDS:
             kind = file_nodes.SEQUENCE
-        path = found.path
-        key = (path, kind)
-        if key in self._assets or path == self._scene:
-            return  # once each; a reference may lead back to the scene
-        self._assets[key] = FileReference(path, wanted.written, kind, wanted.node, True, found.size)
-        self._said.note_path(path)
-        if may_name(path):
-            self._contents.queue(wanted, found)
-        elif kind in _WITH_TWINS:
-            for twin in self._twins.of(path):
-                self._keep(wanted, twin, pattern)
+        has_twins = kind in _WITH_TWINS
+        for found in files:
+            path = found.path
+            key = (path, kind)
+            if key in self._assets or path == self._scene:
+                continue
+            self._assets[key] = _new(FileReference, (path, wanted.written, kind, wanted.node, True, found.size))
+            if may_name(path):
+                self._contents.queue(wanted, found)
+            elif has_twins:
+                twins = self._twins.of(path)
+                if twins:
+                    self._keep(wanted, twins, pattern)
 
     def _miss(self, wanted: Wanted, place: Place) -> None:
         if wanted.optional:
@@ -205,7 +211,6 @@ class FileFinder:
         asset = FileReference(place.path, wanted.written, kind, wanted.node, False, None)
         if self._assets.setdefault((place.path, kind), asset).exists or place.path == self._scene:
             return
-        self._said.note_path(place.path)
         token = unknown_token(wanted.written)
         if token is not None:
             self._said.token(wanted, token)

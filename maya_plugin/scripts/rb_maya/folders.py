@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from bisect import bisect_left, bisect_right
-from typing import Callable, Dict, Iterator, List, NamedTuple, Optional
+from typing import Callable, Dict, Iterator, List, NamedTuple, Optional, Union
 
 from .file_patterns import NamePattern
 
@@ -17,6 +17,8 @@ _NO_FILE = -1
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 Lister = Callable[[str], "List[os.DirEntry[str]]"]
+_new = tuple.__new__
+Entry = Union["os.DirEntry[str]", int]
 
 
 class Found(NamedTuple):
@@ -33,13 +35,17 @@ def list_folder(folder: str) -> List[os.DirEntry[str]]:
 
 
 class Listing:
-    """A folder's entries by name. The indices over them are made when first needed: most folders need none."""
+    """A folder's entries by name. The indices over them are made when first needed: most folders need none.
+
+    An entry that was asked is the file's size from then on (less than 0 where it cannot be had), since os.DirEntry
+    would keep all that the disk told, half a kilobyte for each of very many files.
+    """
 
     __slots__ = ("_backwards", "_by_lower", "_sorted", "entries", "folder", "is_there")
 
     def __init__(self, folder: str, entries: List[os.DirEntry[str]], is_there: bool = True) -> None:
         self.folder = folder
-        self.entries = {entry.name: entry for entry in entries}
+        self.entries: Dict[str, Entry] = {entry.name: entry for entry in entries}
         self.is_there = is_there
         self._by_lower: Optional[Dict[str, str]] = None
         self._sorted: Optional[List[str]] = None
@@ -85,20 +91,19 @@ class Folders:
         self._windows = windows
         self._lister = lister
         self._listings: Dict[str, Listing] = {}
-        # Sizes by path, less than 0 where no file is: numbers and texts cost the garbage collector nothing.
-        self._sizes: Dict[str, int] = {}
         self._spelled: Dict[str, Optional[str]] = {}
         self.unreadable: Dict[str, str] = {}
         self.unreadable_files: Dict[str, str] = {}
 
     def file(self, path: str) -> Optional[Found]:
         """The file at an absolute path with "/"; None where none of exactly this name is."""
-        size = self._sizes.get(path)
-        if size is None:
-            folder, _, name = path.rpartition("/")
-            entry = self.listing(folder).entries.get(name)
-            size = self._sizes[path] = self._stat(path, entry) if entry is not None else _NO_FILE
-        return Found(path, size) if size >= 0 else None
+        folder, _, name = path.rpartition("/")
+        listing = self._listings.get(folder) or self.listing(folder)
+        entry = listing.entries.get(name)
+        if entry is None:
+            return None
+        size = entry if isinstance(entry, int) else self._ask(listing, name, entry)
+        return _new(Found, (path, size, False)) if size >= 0 else None
 
     def file_in_any_case(self, path: str) -> Optional[Found]:
         """The file at a path, letter case of its name and of its folders aside."""
@@ -110,22 +115,24 @@ class Folders:
         found = self.file(f"{spelled}/{real}") if real is not None else None
         return found._replace(case_differs=not self._windows) if found is not None else None
 
-    def matching(self, folder: str, pattern: NamePattern) -> Iterator[Found]:
+    def matching(self, folder: str, pattern: NamePattern) -> List[Found]:
         """Files of a folder whose whole name fits the pattern, sorted by name."""
         listing = self.listing(folder)
+        entries = listing.entries
+        start = folder + "/"
+        found: List[Found] = []
         for name in listing.fitting(pattern):
-            path = f"{folder}/{name}"
-            size = self._sizes.get(path)
-            if size is None:
-                size = self._sizes[path] = self._stat(path, listing.entries[name])
+            entry = entries[name]
+            size = entry if isinstance(entry, int) else self._ask(listing, name, entry)
             if size >= 0:
-                yield Found(path, size)
+                found.append(_new(Found, (start + name, size, False)))
+        return found
 
     def is_folder(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")
         entry = self.listing(folder).entries.get(name)
         try:
-            return entry is not None and entry.is_dir()
+            return entry is not None and not isinstance(entry, int) and entry.is_dir()
         except OSError:
             return False
 
@@ -138,7 +145,7 @@ class Folders:
             for name in sorted(self.listing(current).entries):
                 path = f"{current}/{name}"
                 if self.is_folder(path):
-                    link = self.listing(current).entries[name].is_symlink()
+                    link = self._is_link(current, name)
                     if depth < _DEEPEST and not (link and self._leads_up(path)):
                         waiting.append((path, depth + 1))
                     continue
@@ -191,13 +198,23 @@ class Folders:
             self._spelled[above] = spelled
         return spelled
 
-    def _stat(self, path: str, entry: os.DirEntry[str]) -> int:
+    def _is_link(self, folder: str, name: str) -> bool:
+        entry = self.listing(folder).entries[name]
+        return not isinstance(entry, int) and entry.is_symlink()
+
+    def _ask(self, listing: Listing, name: str, entry: os.DirEntry[str]) -> int:
+        """A file's size; less than 0 where it is none, or not to be had. A folder's entry stays one."""
+        size = _NO_FILE
         try:
             status = entry.stat()
         except OSError as error:
-            self.unreadable_files[path] = error.strerror or type(error).__name__
-            return _NO_FILE
-        return status.st_size if stat.S_ISREG(status.st_mode) else _NO_FILE
+            self.unreadable_files[f"{listing.folder}/{name}"] = error.strerror or type(error).__name__
+        else:
+            if not stat.S_ISREG(status.st_mode):
+                return _NO_FILE
+            size = status.st_size
+        listing.entries[name] = size
+        return size
 
     def _leads_up(self, path: str) -> bool:
         try:

@@ -16,8 +16,7 @@ from rb_dcc_core.host import (
 from rb_dcc_core.messages import Message
 
 from .applied_overrides import originals
-from .attributes import long_name
-from .render_setup import overrides_of, setup_layers
+from .render_setup import AddedNames, overrides_of, setup_layers
 from .scene_graph import Look, SceneGraph
 
 Overrides = Dict[Tuple[str, str], Any]
@@ -52,13 +51,14 @@ def scene_layers(graph: SceneGraph) -> SceneLayers:
     master = _master(graph, current)
     layers = [_layer(graph, MASTER_LAYER_NODE, MASTER_LAYER, Look(graph, master))]
     problems: List[Problem] = []
+    added = AddedNames(graph)
     for node in nodes:
         setup = shown.get(node)
         # Below a Render Setup layer that is current, the attributes are driven: they have no newer value.
         is_current = node == current and setup is None
         overrides = {**master, **_adjustments(graph, node, is_current)}
         if setup is not None:
-            found = overrides_of(Look(graph, master), setup)
+            found = overrides_of(Look(graph, master), setup, added)
             overrides.update(found.values)
             problems.extend(found.problems)
         layers.append(_layer(graph, node, graph.unique_name(setup or node), Look(graph, overrides)))
@@ -120,7 +120,7 @@ def _adjustments(graph: SceneGraph, layer: str, is_current: bool = False) -> Ove
     for index in indices:
         value = graph.stored(layer, f"adjustments[{index}].value")
         for plug in graph.sources(layer, f"adjustments[{index}].plug"):
-            attribute = long_name(graph.node_type(plug.node), plug.attribute)
+            attribute = graph.long_name(plug.node, plug.attribute)
             newest = graph.value(plug.node, attribute) if is_current else None
             if newest is not None or value is not None:
                 found[(plug.node, attribute)] = value if newest is None else newest

@@ -3,9 +3,9 @@
 Long flags only, and only those that the command tables of Maya 2022 to 2027 share: `fullNodeName` of listAttr
 and listConnections, `showFullPath` of referenceQuery and `noEvaluation` of getAttr came later than 2022.
 
-Checked against maya-stubs wherever they are installed. types-maya 0.6.1, a second opinion on query and create
-modes, accepts each call but fileInfo's (it models no query without a flag); it brings a package of the same name
-as maya-stubs, so it stands in no environment of ours.
+Checked against maya-stubs wherever they are installed. types-maya, which knows the query and create modes too,
+brings a package of the same name: installers/checkout/maya_modes.py holds it apart and checks every signature here
+against it.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ class Commands(Protocol):
     def about(self, *, version: Yes) -> Any: ...
 
     def allNodeTypes(self) -> Any: ...
+
+    def attributeQuery(self, __attribute: str, *, node: str, writable: Yes) -> Any: ...
 
     def currentUnit(self, *, query: Yes, time: Yes) -> Any: ...
 

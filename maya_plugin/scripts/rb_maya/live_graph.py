@@ -36,6 +36,8 @@ class LiveGraph(SceneGraph):
         self._links: Dict[Tuple[str, str, bool], Sequence[Plug]] = {}
         self._references: Optional[ReferenceReading] = None
         self._referenced: Optional[FrozenSet[str]] = None
+        self._marked: Optional[List[Tuple[str, str]]] = None
+        self._settable: Dict[Tuple[str, str], bool] = {}
 
     @property
     def scene_path(self) -> str:
@@ -134,7 +136,20 @@ class LiveGraph(SceneGraph):
         return node in self._referenced
 
     def file_attributes(self) -> Iterable[Tuple[str, str]]:
-        return marked_attributes(self._commands, list(self._names.registered()))
+        if self._marked is None:
+            self._marked = list(marked_attributes(self._commands, list(self._names.registered())))
+        return self._marked
+
+    def can_be_set(self, node: str, attribute: str) -> bool:
+        """An attribute that its node computes is not writable."""
+        key = (node, attribute.rpartition(".")[2].partition("[")[0])
+        if key not in self._settable:
+            try:
+                answer = self._commands.attributeQuery(key[1], node=node, writable=True)
+            except HOST_ERRORS:
+                answer = False
+            self._settable[key] = answer is True
+        return self._settable[key]
 
     def _missing_plugins(self) -> Sequence[str]:
         names: Sequence[str] = self._fact("missing plug-ins", lambda: missing_plugins(self._commands))

@@ -6,12 +6,13 @@ so that what comes later wins. Isolating a collection counts in Maya's window on
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
 from rb_dcc_core.host import NOTICE, Problem
 from rb_dcc_core.messages import Message
 
-from .attributes import long_name, table
+from .attributes import is_known, long_name
+from .connected_values import connected_value
 from .file_nodes import FILE_TYPES
 from .scene_graph import Look, SceneGraph
 from .selectors import selects
@@ -30,6 +31,21 @@ READ_TYPES = (
     *("RedshiftOptions", "RedshiftAOV", "rmanGlobals"),
     *FILE_TYPES,
 )
+
+
+class AddedNames:
+    """Nodes by the attributes that were added to them to name files; asked for when first needed, once a scene."""
+
+    def __init__(self, graph: SceneGraph) -> None:
+        self._graph = graph
+        self._nodes: Optional[Dict[str, List[str]]] = None
+
+    def nodes_with(self, attribute: str) -> Sequence[str]:
+        if self._nodes is None:
+            self._nodes = {}
+            for node, name in self._graph.file_attributes():
+                self._nodes.setdefault(name, []).append(node)
+        return self._nodes.get(attribute, ())
 
 
 class LayerOverrides(NamedTuple):
@@ -55,10 +71,10 @@ def setup_layers(graph: SceneGraph) -> Dict[str, str]:
     return found
 
 
-def overrides_of(look: Look, layer: str) -> LayerOverrides:
+def overrides_of(look: Look, layer: str, added: AddedNames) -> LayerOverrides:
     """What a layer changes, `look` being the scene as its master layer has it; what cannot be evaluated without
     Maya is named."""
-    reader = _LayerReader(look)
+    reader = _LayerReader(look, added)
     for override in _overrides_below(look, layer, reader.problems):
         reader.apply(override)
     return LayerOverrides(reader.look.overrides, tuple(reader.problems))
@@ -67,16 +83,17 @@ def overrides_of(look: Look, layer: str) -> LayerOverrides:
 class _LayerReader:
     """Applies overrides one after the other; a relative one counts from what those before it left."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, added: AddedNames) -> None:
         self.look = Look(look.graph, {})
         self.problems: List[Problem] = []
         self._master = look
+        self._added = added
 
     def apply(self, override: _Override) -> None:
         targets = self._targets(override)
         if not targets:
             return
-        if override.kind in _CONNECTIONS or self.look.graph.sources(override.node, "attrValue"):
+        if override.kind in _CONNECTIONS or self._is_driven_unseen(override):
             self.problems.append(_notice("override_connected", _CONNECTED, override.node))
             return
         for target, attribute in targets:
@@ -89,7 +106,7 @@ class _LayerReader:
         name = self.look.text(override.node, "attribute")
         if override.kind.endswith("UniqueOverride"):
             target = graph.node(self.look.text(override.node, "targetNodeName"))
-            return [(target, long_name(graph.node_type(target), name))] if target is not None else []
+            return [(target, graph.long_name(target, name))] if target is not None else []
         candidates = self._nodes_with(name)
         return [pair for pair in candidates if self._is_member(override, pair[0])] if candidates else []
 
@@ -98,8 +115,9 @@ class _LayerReader:
         found: List[Tuple[str, str]] = []
         for type_name in READ_TYPES:
             attribute = long_name(type_name, name)
-            if attribute in table(type_name):
+            if is_known(type_name, attribute):
                 found.extend((node, attribute) for node in graph.nodes(type_name))
+        found.extend((node, name) for node in self._added.nodes_with(name))
         return list(dict.fromkeys(found))
 
     def _is_member(self, override: _Override, node: str) -> bool:
@@ -112,14 +130,24 @@ class _LayerReader:
             return taken is True
         return False
 
+    def _is_driven_unseen(self, override: _Override) -> bool:
+        """Whether one of its own values comes from a connection that cannot be followed."""
+        graph = self.look.graph
+        driven = [name for name in _settings(override) if graph.sources(override.node, name)]
+        return any(connected_value(graph, override.node, name) is None for name in driven)
+
+    def _setting(self, override: _Override, name: str) -> Any:
+        found = connected_value(self.look.graph, override.node, name)
+        return self.look.graph.value(override.node, name) if found is None else found
+
     def _value(self, override: _Override, target: str, attribute: str) -> Any:
+        settings = [self._setting(override, name) for name in _settings(override)]
         if override.kind not in _RELATIVE:
-            return self.look.graph.stored(override.node, "attrValue")
+            return settings[0]
         known = (target, attribute) in self.look.overrides
         original = (self.look if known else self._master).number(target, attribute)
-        multiply = self.look.number(override.node, "multiply")
-        offset = self.look.number(override.node, "offset")
-        if original is None or multiply is None or offset is None:
+        multiply, offset = settings
+        if original is None or not _is_number(multiply) or not _is_number(offset):
             return None
         return original * multiply + offset
 
@@ -142,6 +170,15 @@ def _overrides_below(
             problems.append(_notice("override_local", _LOCAL, node))
         else:
             yield _Override(node, kind, container)
+
+
+def _settings(override: _Override) -> Tuple[str, ...]:
+    """The attributes that say what an override does."""
+    return ("multiply", "offset") if override.kind in _RELATIVE else ("attrValue",)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and abs(value) < 1e12
 
 
 def _children(graph: SceneGraph, container: str) -> List[str]:

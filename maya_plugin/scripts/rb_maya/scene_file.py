@@ -11,11 +11,20 @@ Span = Tuple[int, int]
 Spans = Dict[str, Span]
 
 
+class SpanSource(ABC):
+    """Where the attributes of nodes are left until they are asked for."""
+
+    @abstractmethod
+    def spans(self, place: int) -> Spans:
+        """The attributes of the node at a place."""
+
+
 class FileNode:
     """A node as a file writes it. `dull`: of a type nothing reads, so its attributes may be left out.
 
     Scenes have very many: what most nodes have none of is kept only for those that do, and a file may leave a
-    node's attributes until they are asked for, at the `place` it knows.
+    node's attributes until they are asked for, at the `place` its `source` knows. A source that does not lead back
+    to the nodes lets them go without the garbage collector.
     """
 
     __slots__ = (
@@ -30,7 +39,7 @@ class FileNode:
         parent: Optional[str],
         shared: bool,
         dull: bool,
-        source: Optional[SceneFile] = None,
+        source: Optional[SpanSource] = None,
         place: int = 0,
     ) -> None:
         self.type = type_name
@@ -90,7 +99,7 @@ class Edit(NamedTuple):
     value: Any
 
 
-class SceneFile(ABC):
+class SceneFile(SpanSource):
     """One file, parsed once. Values are read from its bytes when they are asked for."""
 
     def __init__(self, path: str) -> None:
@@ -119,7 +128,6 @@ class SceneFile(ABC):
         """The value of an attribute's span; None where it only sets flags or cannot be decoded."""
 
     def spans(self, place: int) -> Spans:
-        """The attributes of the node at a place, for a file that leaves them until they are asked for."""
         return {}
 
     @abstractmethod

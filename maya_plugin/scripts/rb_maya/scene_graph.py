@@ -11,6 +11,7 @@ from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Seq
 
 from rb_dcc_core.host import Problem
 
+from .attributes import long_name
 from .workspace import Workspace
 
 
@@ -115,7 +116,15 @@ class SceneGraph(ABC):
 
     @abstractmethod
     def file_attributes(self) -> Iterable[Tuple[str, str]]:
-        """(node, attribute) of every dynamic attribute that Maya marks as a file name."""
+        """(node, long attribute) of every dynamic attribute that Maya marks as a file name."""
+
+    def can_be_set(self, node: str, attribute: str) -> bool:
+        """Whether an attribute holds what somebody set; False where its node computes it. A file stores none such."""
+        return True
+
+    def long_name(self, node: str, attribute: str) -> str:
+        """The long name of a node's attribute, given as the source names it."""
+        return long_name(self.node_type(node), attribute)
 
     def short_name(self, node: str) -> str:
         return node.rpartition("|")[2]
@@ -145,6 +154,11 @@ class Look:
             return self.overrides[(node, attribute)]
         return self.graph.stored(node, attribute)
 
+    def elements(self, node: str, attribute: str) -> Iterable[int]:
+        """The indices of a multi attribute, with those that only the layer gives a value."""
+        found = {int(index) for key in self.overrides for index in _index(key, node, attribute)}
+        return sorted(found.union(self.graph.elements(node, attribute)))
+
     def text(self, node: Optional[str], attribute: str) -> str:
         value = self.value(node, attribute)
         return value if isinstance(value, str) else ""
@@ -162,3 +176,11 @@ class Look:
         found: List[str] = list(self.graph.nodes(type_name))
         own = [node for node in found if not self.graph.is_referenced(node)]
         return next(iter(own or found), None)
+
+
+def _index(key: Tuple[str, str], node: str, attribute: str) -> Sequence[str]:
+    """The index in an override's attribute, where it is of this multi attribute."""
+    if key[0] != node or not key[1].startswith(attribute + "["):
+        return ()
+    index = key[1][len(attribute) + 1 :].partition("]")[0]
+    return (index,) if index.isdigit() else ()

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import FrozenSet, Iterator, List, Optional, Pattern, Tuple
 
+from .attributes import table
+from .dag_types import TRANSFORMS
 from .file_nodes import FILE_TYPES
 from .scene_graph import SceneGraph
 
@@ -20,7 +22,8 @@ ARNOLD_AOV = "arnoldAOVChildSelector"
 _SEPARATORS = re.compile(r"[;,\s]+")
 _CUSTOM = 8
 # Maya's numbers of the type filters: what a node must derive from. An empty set lets everything through; shaders,
-# lights, sets, generators and shading engines are none of the nodes that are asked about.
+# lights, sets, generators and shading engines are none of the nodes whose attributes the tables list. Of any other
+# (somebody added a file name to it) these filters cannot be answered.
 _FILTERS = {
     0: frozenset(),
     1: frozenset(["transform"]),
@@ -34,6 +37,7 @@ _FILTERS = {
     10: frozenset(["polyCreator", "primitive"]),
     11: frozenset(["shadingEngine"]),
 }
+_BY_NATURE = (3, 4, 5, 9, 10, 11)
 # Of the nodes with files in the outliner these are transforms, the others shapes.
 _ASSEMBLIES = ("assemblyDefinition", "assemblyReference", "pxrUsdReferenceAssembly", "xgmPalette")
 _SHAPES = {"camera": ("camera",), "stereoRigCamera": ("stereoRigCamera", "camera")}
@@ -121,6 +125,8 @@ def _accepts(graph: SceneGraph, selector: str, node: str) -> Optional[bool]:
     allowed = _FILTERS.get(number) if isinstance(number, int) else None
     if allowed is None:
         return None
+    if number in _BY_NATURE and not table(graph.node_type(node)) and "transform" not in kinds:
+        return None
     return not allowed or bool(allowed & kinds)
 
 
@@ -131,6 +137,9 @@ def _kinds(graph: SceneGraph, node: str) -> FrozenSet[str]:
         return frozenset([*_SHAPES[kind], "shape", "dagNode"])
     if kind in FILE_TYPES and "|" in node and kind not in _ASSEMBLIES:
         return frozenset([kind, "shape", "dagNode"])
+    if graph.parent(node) is not None and kind not in TRANSFORMS and kind not in _ASSEMBLIES:
+        nature = "transform" if kind.endswith("ransform") else "shape"
+        return frozenset([kind, nature, "dagNode"])
     if "|" in node or kind.endswith("ransform"):
         return frozenset([kind, "transform", "dagNode"])
     return frozenset([kind])

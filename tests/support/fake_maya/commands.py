@@ -77,6 +77,12 @@ class FakeCommands:
     def _allNodeTypes(self) -> List[str]:
         return self.scene.types()
 
+    def _attributeQuery(self, attribute: str, node: str = "", writable: bool = False) -> bool:
+        """Whether it is writable: what a file stores is, and what the tables give a default."""
+        assert writable, "the fake tells only what is writable"
+        full, name = self._find_plug(f"{node}.{attribute}")
+        return self.scene.value(full, name) is not None
+
     def _currentUnit(self, query: bool = False, time: bool = False) -> Any:
         return self.scene.graph.time_unit if query and time else self._edit(self.calls[-1])
 
@@ -128,10 +134,7 @@ class FakeCommands:
         node, attribute = self._find_plug(plug)
         graph = self.scene.graph
         ends = graph.sources(node, attribute) if source else graph.destinations(node, attribute)
-        named = [
-            f"{graph.unique_name(end)}.{self.scene.long_path(graph.node_type(end), name)}"
-            for end, name in ends
-        ]
+        named = [f"{graph.unique_name(end)}.{graph.long_name(end, name)}" for end, name in ends]
         return named or None
 
     def _ls(

@@ -50,7 +50,8 @@ class Redshift(Renderer):
                 continue
             prefix = look.text(node, "filePrefix") or _AOV_PREFIX
             own = prefix.replace("<BeautyPath>/", folder + slash).replace("<BeautyPath>", folder)
-            passes.append(Pass(_name(look, node), _name(look, node), own.replace("<BeautyFile>", file)))
+            own = own.replace("<BeautyFile>", file)
+            passes.extend(Pass(name, name, own) for name in _file_names(look, node))
         return Naming(tuple(passes), self.numbering(look))
 
     def own_problems(self, look: Look) -> Tuple[Problem, ...]:
@@ -60,6 +61,10 @@ class Redshift(Renderer):
         found: List[Problem] = []
         if look.flag(node, "abortOnLicenseFail"):
             found.append(Problem(NOTICE, "abort_on_license_fail", Message(_LICENSE), node))
+        for aov in self._nodes(look):
+            if self._is_on(look, aov) and look.flag(aov, "allLightGroups"):
+                text = Message(_LIGHT_GROUPS, node=look.graph.unique_name(aov))
+                found.append(Problem(NOTICE, "light_groups_untold", text, aov))
         return tuple(found)
 
     def _nodes(self, look: Look) -> Tuple[str, ...]:
@@ -74,4 +79,15 @@ def _name(look: Look, node: str) -> str:
     return look.text(node, "name") or look.graph.unique_name(node)
 
 
+def _file_names(look: Look, node: str) -> List[str]:
+    """An AOV's own name, then one for each light group that it lists."""
+    name = _name(look, node)
+    groups = [] if look.flag(node, "allLightGroups") else look.text(node, "lightGroupList").split()
+    return [name, *(f"{name}_{group}" for group in groups)]
+
+
+_LIGHT_GROUPS = (
+    "{node} writes an image for each light group of the scene, which only Redshift tells; those are not in the list of "
+    "expected images."
+)
 _LICENSE = "Redshift stops where it finds no licence (Abort On License Fail), also on the farm."

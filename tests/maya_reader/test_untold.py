@@ -1,0 +1,81 @@
+"""What a renderer keeps to itself is named; what can be told all the same is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import List, Tuple
+
+from rb_dcc_core.host import SceneSnapshot
+from rb_maya.reader import read_scene
+from tests.maya_reader.file_scenes import codes, node, snapshot_of, texts
+
+SCENES = Path(__file__).resolve().parent.parent / "scenes"
+
+
+def read(name: str) -> SceneSnapshot:
+    return read_scene(SCENES / name / f"{name}.ma")
+
+
+def files(snapshot: SceneSnapshot) -> List[Tuple[str, bool]]:
+    root = f"{Path(snapshot.scene).parent.as_posix()}/"
+    return [(asset.path.replace(root, ""), asset.exists) for asset in snapshot.assets[1:]]
+
+
+def test_a_photometric_lights_file_is_looked_for_in_arnolds_search_path_and_another_renderers_is_not() -> (
+    None
+):
+    assert files(read("arnold_ies")) == [("library/spot.ies", True), ("flood.ies", False)]
+
+
+def test_a_yeti_node_sends_its_cache_unless_it_reads_none_and_says_that_its_textures_are_not_known() -> None:
+    snapshot = read("yeti")
+    assert files(snapshot) == [
+        ("cache/fur.0001.fur", True),
+        ("cache/fur.0002.fur", True),
+        ("cache/moss.fur", True),
+    ]
+    told = [problem for problem in snapshot.problems if problem.code == "yeti_textures_untold"]
+    assert [(problem.severity, problem.node) for problem in told] == [
+        ("notice", "furShape"),
+        ("notice", "grassShape"),
+        ("notice", "mossShape"),
+    ]
+    assert texts(snapshot, "yeti_textures_untold")[0].endswith("it looks for them in groom.")
+
+
+def test_each_redshift_aov_is_named_by_its_own_prefix_and_once_more_for_each_light_group_it_lists() -> None:
+    snapshot = read("redshift_aovs")
+    assert [image.pattern for image in snapshot.layers[0].images] == [
+        "masterLayer/redshift_aovs.png",
+        "masterLayer/redshift_aovs.Z.png",
+        "masterLayer/Diffuse/redshift_aovs_Diffuse.png",
+        "masterLayer/Diffuse_key/redshift_aovs_Diffuse_key.png",
+        "masterLayer/Diffuse_fill/redshift_aovs_Diffuse_fill.png",
+        "aovs/shotCam_Spec.png",
+    ]
+    told = [(problem.node, problem.severity) for problem in snapshot.problems]
+    assert told == [("rsAov_Specular", "notice")]
+
+
+def test_vrays_settings_that_a_file_stores_under_unknown_names_are_told_where_v_ray_renders(
+    tmp_path: Path,
+) -> None:
+    settings = node("VRaySettingsNode", "dontSaveImage no", "mode 0", name="vraySettings")
+    globals_ = 'select -ne :defaultRenderGlobals;\n\tsetAttr ".ren" -type "string" "{}";'
+    snapshot = snapshot_of(tmp_path, settings, globals_.format("vray"))
+    assert texts(snapshot, "settings_untold") == [
+        "vraySettings: how a file stores these settings is not known, so V-Ray's defaults are taken: "
+        "fileNamePadding, sys_distributed_rendering_on. If you changed one of them, open the scene in Maya and "
+        "submit from there."
+    ]
+    assert "settings_untold" not in codes(snapshot_of(tmp_path, settings, globals_.format("arnold")))
+
+
+def test_vrays_separator_is_read_by_its_short_name(tmp_path: Path) -> None:
+    nodes = [
+        node("VRaySettingsNode", "fnes=_", name="vraySettings"),
+        node("VRayRenderElement", name="z"),
+        'select -ne :defaultRenderGlobals;\n\tsetAttr ".ren" -type "string" "vray";',
+    ]
+    layer = snapshot_of(tmp_path, *nodes).layers[0]
+    assert [image.pattern for image in layer.images] == ["shot.png", "shot_z.png"]
