@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from dataclasses import dataclass, field
@@ -14,31 +15,57 @@ from .localpaths import local_path
 from .messages import Message
 from .models import TaskInfo
 from .retry import with_retries
-from .transfer import Advance, Area, RemoteFile, Transfer, no_progress
+from .transfer import Advance, Area, RemoteFile, ResultFolder, Transfer, no_progress
 
 PART_ENDING = ".rb-part"
+COMPLETE = "complete"
+NEWER = "newer"
+WANTED = "wanted"
+_SAME_TIME_S = 2.0  # as finely as FAT tells
 
 
 @dataclass
 class DownloadReport:
-    """What was fetched, what was there already, and what could not be, with the reason."""
+    """What was fetched, what was there already, and what could not be, with the reason.
+
+    `kept` are files of this computer that are newer than the farm's: they stay as they are unless asked otherwise.
+    """
 
     fetched: List[Path] = field(default_factory=list)
     present: List[Path] = field(default_factory=list)
     failed: List[Tuple[str, Message]] = field(default_factory=list)
+    kept: List[Path] = field(default_factory=list)
 
     @property
     def files(self) -> List[Path]:
         return sorted(self.fetched + self.present)
 
 
-def results_of(transfer: Transfer, task: TaskInfo) -> List[RemoteFile]:
-    """Every result of a task so far: the files under each leaf's output folder (parents have none)."""
-    found: List[RemoteFile] = []
+@dataclass(frozen=True)
+class Results:
+    """A folder of results and its files so far; None where the service does not list them."""
+
+    folder: ResultFolder
+    files: Optional[Tuple[RemoteFile, ...]]
+
+
+def find_results(transfer: Transfer, task: TaskInfo) -> List[Results]:
+    """The results of a task so far: each leaf's output folder (parents have none)."""
+    found: List[Results] = []
     for leaf in task.leaves():
         if leaf.output_file_name:
-            found.extend(transfer.list_files(Area.OUTPUT, leaf.output_file_name))
+            storage, user = leaf.unknown.get("bid"), leaf.user_id
+            folder = ResultFolder(
+                leaf.output_file_name, str(storage) if storage else None, str(user) if user else None
+            )
+            files = transfer.results_in(folder)
+            found.append(Results(folder, None if files is None else tuple(files)))
     return found
+
+
+def results_of(transfer: Transfer, task: TaskInfo) -> List[RemoteFile]:
+    """Every listed result of a task so far."""
+    return [each for results in find_results(transfer, task) for each in results.files or ()]
 
 
 def download(
@@ -48,22 +75,24 @@ def download(
     sleep: Callable[[float], None],
     advance: Advance = no_progress,
     on_file: Callable[[Path], None] = lambda path: None,
+    overwrites: bool = False,
 ) -> DownloadReport:
     """Fetch files into a folder; one that fails is reported and the others go on.
 
     A full disk, an unwritable folder and a lost network end it, raised as they are: what was fetched stays, and the
-    next download goes on from there.
+    next download goes on from there. A file here that is newer than the farm's is only replaced with `overwrites`.
     """
     report = DownloadReport()
     for remote in files:
         try:
             target = local_path(folder, remote.path)
-            if _is_complete(target, remote):
-                report.present.append(target)
-                advance(remote.size)
-            else:
+            standing = standing_of(target, remote)
+            if standing == WANTED or (standing == NEWER and overwrites):
                 _fetch(transfer, remote, target, sleep, advance)
                 report.fetched.append(target)
+            else:
+                (report.present if standing == COMPLETE else report.kept).append(target)
+                advance(remote.size)
         except (LocalFileError, NetworkError):
             raise
         except RenderbusError as error:
@@ -73,13 +102,32 @@ def download(
     return report
 
 
-def _is_complete(target: Path, remote: RemoteFile) -> bool:
+def standing_of(target: Path, remote: RemoteFile) -> str:
+    """How a file here stands to the farm's: COMPLETE (the same), NEWER (another, changed here since) or WANTED.
+
+    A fetched file bears the farm's time, so that one rendered again is told from one changed here.
+    """
     try:
-        if target.stat().st_size != remote.size:
-            return False
-        return remote.sha256 is None or _sha256(target) == remote.sha256
+        now = target.stat()
+        later_s = None if remote.modified_ms is None else now.st_mtime - remote.modified_ms / 1000.0
+        if now.st_size == remote.size:
+            if remote.sha256 is not None:
+                is_same = _sha256(target) == remote.sha256
+            else:
+                is_same = later_s is None or later_s >= -_SAME_TIME_S
+            if is_same:
+                return COMPLETE
     except OSError:
-        return False
+        return WANTED
+    return NEWER if later_s is not None and later_s > _SAME_TIME_S and target.is_file() else WANTED
+
+
+def settle(arrived: Path, target: Path, remote: RemoteFile) -> None:
+    """Put a whole file into its place under its farm's time; raises OSError."""
+    os.replace(str(arrived), str(target))
+    if remote.modified_ms is not None:
+        with contextlib.suppress(OSError, OverflowError, ValueError):
+            os.utime(str(target), (remote.modified_ms / 1000.0, remote.modified_ms / 1000.0))
 
 
 def _fetch(
@@ -91,7 +139,7 @@ def _fetch(
         advance(_held(remote, part))
         with_retries(lambda: _fetch_rest(transfer, remote, part, advance), True, sleep)
         _check(remote, part)
-        os.replace(str(part), str(target))
+        settle(part, target, remote)
     except OSError as error:
         raise disk_error(error, target) from error
 

@@ -1,7 +1,7 @@
 """The vendor's transfer program on this computer: where it is, how it is called, what its lines and exit codes mean.
 
 The user installs it (the vendor's `rayvision-sync` package or desktop client); it is never part of this product.
-Source: JOBFILES, "Transfer engine".
+Source: JOBFILES, "Transfer engine"; the program's own --help and --version (1.1.5, both of which exit with 1).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Callable, List, Mapping, Optional, Tuple
 
 from .errors import SettingsError
 
@@ -26,6 +26,8 @@ RETRIES = 2
 
 UPLOAD_JSON = "upload_json"
 UPLOAD_PATH = "upload_path"
+DOWNLOAD_PATH = "download_path"
+DOWNLOAD_LIST = "download_list"
 
 DONE = "done"
 RETRY = "retry"
@@ -56,6 +58,12 @@ class Said:
     kind: str
     path: str = ""
     detail: str = ""
+
+    @property
+    def percent(self) -> Optional[float]:
+        """How much of a file is through, 0 to 100; None where the line does not tell."""
+        match = _PERCENT.search(self.detail)
+        return min(float(match.group(1)), 100.0) if match else None
 
 
 def works_on(system: str = sys.platform) -> bool:
@@ -94,21 +102,73 @@ def find_program(
     return None
 
 
+def runnable_program(configured: str = "") -> Optional[Program]:
+    """The program found, allowed to run and tried once; None where there is none.
+
+    Raises SettingsError for one that cannot run here: whoever asks knows it before anything is created.
+    """
+    program = find_program(configured)
+    if program is not None:
+        make_runnable(program)
+        help_text(program)
+    return program
+
+
+def make_runnable(program: Program) -> None:
+    """Allow the program, and the ones beside it that it calls, to run: rayvision-sync's wheel forgets that on Linux."""
+    if os.name != "posix" or program.source != "package":
+        return
+    for each in (Path(program.path), *Path(program.path).parent.glob("*/*")):
+        if not each.is_file() or os.access(str(each), os.X_OK):
+            continue
+        try:
+            mode = each.stat().st_mode
+            each.chmod(mode | (mode & 0o444) >> 2)
+        except OSError as error:
+            raise SettingsError(
+                "The transfer program {path} may not be run. Allow it with: chmod +x '{path}'", path=str(each)
+            ) from error
+
+
+def help_text(program: Program, wait_s: float = 10.0) -> str:
+    """What the program says to --help; "" where it does not come to an end. Raises SettingsError if it cannot start."""
+    return _told(program, "--help", wait_s)
+
+
 def version_of(program: Program, wait_s: float = 10.0) -> Optional[str]:
-    """The version the program tells with --help; None where it tells none or does not come to an end."""
+    """The version the program tells with --version; None where it tells none, cannot start or does not end."""
+    try:
+        told = _told(program, "--version", wait_s)
+    except SettingsError:
+        return None
+    match = re.search(r"version\D{0,5}(\d+(?:\.\d+)+)", told, re.IGNORECASE)
+    return match.group(1) if match else None
+
+
+def cannot_start(path: str, error: OSError) -> SettingsError:
+    """The sentence for a program that this system does not run."""
+    return SettingsError(
+        "The transfer program {path} cannot be started ({why}). 'rb-dcc engine' says how to get it.",
+        path=path,
+        why=error.strerror or str(error),
+    )
+
+
+def _told(program: Program, word: str, wait_s: float) -> str:
     try:
         ran = subprocess.run(
-            [program.path, "--help"],
+            [program.path, word],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             timeout=wait_s,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    match = re.search(r"version\D{0,5}(\d+(?:\.\d+)+)", ran.stdout.decode("utf-8", "replace"), re.IGNORECASE)
-    return match.group(1) if match else None
+    except subprocess.TimeoutExpired:
+        return ""
+    except OSError as error:
+        raise cannot_start(program.path, error) from error
+    return ran.stdout.decode("utf-8", "replace")
 
 
 def _package_folder() -> Optional[Path]:
@@ -156,8 +216,10 @@ def arguments(
     local: str,
     remote: str = "/",
     speed_kb_s: int = FULL_SPEED_KB_S,
+    skip_database: Optional[str] = None,
+    keeps_folders: bool = False,
 ) -> List[str]:
-    """The program's words; never a shell's line. It keeps no skip database: its ini's form is public nowhere [?]."""
+    """The program's words; never a shell's line. `skip_database` is its ini (engine_memory), None for none."""
     named = {
         "-E": line.engine,
         "-H": line.server,
@@ -168,9 +230,9 @@ def arguments(
         "-L": local,
         "-R": remote,
         "-r": str(RETRIES),
-        "-K": "false",
+        "-K": "true" if keeps_folders else "false",
         "-s": str(min(max(speed_kb_s, 1), FULL_SPEED_KB_S)),
-        "-C": "None",
+        "-C": skip_database or "None",
         "-p": "0",
     }
     return [program.path, *(word for pair in named.items() for word in pair)]
@@ -182,6 +244,8 @@ def verdict(exit_code: int) -> str:
 
 
 _FILE_LINE = re.compile(r"file\s+(begin|progress|done|interrupt|fail)\s*\((.*)\)(.*)", re.IGNORECASE)
+_NOT_READ = re.compile(r"(?:get path|open path|open directory)\s*\((.*)\)\s*(?:info )?failed", re.IGNORECASE)
+_PERCENT = re.compile(r"progress:\s*(\d+(?:\.\d+)?)\s*%", re.IGNORECASE)
 
 
 def read_line(line: str) -> Optional[Said]:
@@ -189,15 +253,10 @@ def read_line(line: str) -> Optional[Said]:
     match = _FILE_LINE.search(line)
     if match:
         return Said(match.group(1).lower(), match.group(2), match.group(3).strip(" ,.\t\r\n"))
+    match = _NOT_READ.search(line)
+    if match:
+        return Said("fail", match.group(1), "cannot be read")
     low = line.lower()
-    if "task all success" in low:
+    if "task all success" in low or "task success" in low:
         return Said("success")
-    return Said("failure") if "task has failure" in low else None
-
-
-def read_output(text: str) -> Iterator[Said]:
-    """Every meaningful line of an output."""
-    for line in text.splitlines():
-        said = read_line(line)
-        if said is not None:
-            yield said
+    return Said("failure") if "task has failure" in low or "task failure" in low else None

@@ -27,6 +27,15 @@ def local_path(folder: Path, server_path: str) -> Path:
     return target
 
 
+def safe_name(name: str) -> str:
+    """One folder's or file's name made of any text, that every system can carry; "results" where nothing of it is left."""
+    plain = _FORBIDDEN.sub("_", name.replace("/", "_").replace("\\", "_")).strip(". ")
+    plain = plain.encode("utf-8", "replace").decode("utf-8")[:80].rstrip(". ")
+    if not plain or _RESERVED.fullmatch(plain):
+        return "results" + ("_" + plain if plain else "")
+    return plain
+
+
 def _is_safe(part: str) -> bool:
     if part == ".." or _FORBIDDEN.search(part) or part[-1] in ". ":
         return False

@@ -1,6 +1,7 @@
 """Files to and from a service that announces a plain HTTP store (the embedded one does; its protocol is written there).
 
-An upload goes in blocks, each told its offset, so that it can go on after any break; the whole is checked by SHA-256.
+An upload goes in blocks, each told its offset, so that it can go on after any break; the whole is checked by SHA-256,
+and from the store's protocol 2 on each block too, so that a damaged one alone is sent again.
 """
 
 from __future__ import annotations
@@ -10,34 +11,48 @@ import hashlib
 import io
 import os
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, Mapping, Optional
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 from urllib.parse import urlsplit
 
 from . import models
 from .address import ServiceAddress
 from .atomic import read_error
+from .bandwidth import Bandwidth
+from .blocks import Block, blocks_ahead
 from .client import Client
-from .errors import InvalidRequestError, NetworkError, SettingsError, TransferError
+from .errors import ConnectionLost, InvalidRequestError, NetworkError, SettingsError, TransferError
 from .interfaces import HEADER_VERSIONS, V2
 from .retry import with_retries
 from .transfer import Advance, Area, RemoteFile, SentFile, Transfer, no_progress
 from .transport import Transport
 
-BLOCK_BYTES = 4 << 20
+BLOCK_BYTES = 8 << 20
 PAGE_SIZE = 500
+MOST_ASKED = 500
+NOTHING_SHA256 = hashlib.sha256(b"").hexdigest()
+CHECKS_BLOCKS_FROM = 2
+
+
+def store_told(client: Client, zone: int) -> models.HttpStore:
+    """The service's HTTP store; without a url where it announces none. Source: getConfig (v2), getTransferServerMsg (v1)."""
+    told = client.get_config() if client.generation == V2 else client.get_transfer_server_msg(zone)
+    return told.http_store or models.HttpStore()
 
 
 def announced_store(client: Client, zone: int) -> Optional[str]:
-    """The address of the service's HTTP store, None where it announces none.
+    """The path of the service's HTTP store on its host, None where it announces none."""
+    return path_of(store_told(client, zone), client)
 
-    Source: getConfig (v2), getTransferServerMsg (v1). Raises SettingsError where the store is on another host than the
-    service: signatures and scenes go to the service's own host only.
+
+def path_of(store: models.HttpStore, client: Client) -> Optional[str]:
+    """The path of a store on the service's host; None for one without a url.
+
+    Raises SettingsError where the store is on another host than the service: signatures and scenes go to the service's
+    own host only.
     """
-    told = client.get_config() if client.generation == V2 else client.get_transfer_server_msg(zone)
-    url = told.http_store.url if told.http_store else None
-    if not url:
+    if not store.url:
         return None
-    parts = urlsplit(url)
+    parts = urlsplit(store.url)
     if ServiceAddress.parse(f"{parts.scheme}://{parts.netloc}") != client.transport.address:
         raise SettingsError(
             "The service announces a file store on another computer ({host}); nothing was sent there. Check the"
@@ -50,7 +65,8 @@ def announced_store(client: Client, zone: int) -> Optional[str]:
 class StoreTransfer(Transfer):
     """Moves files by the store's own protocol; `path` is the store's path on the service's host.
 
-    `shares_main_capital` is true of a sub-account whose assets go to its main account.
+    `shares_main_capital` is true of a sub-account whose assets go to its main account; `checks_blocks` where the store
+    compares each block with its checksum.
     """
 
     name = "HTTP store"
@@ -62,10 +78,15 @@ class StoreTransfer(Transfer):
         path: str,
         sleep: Callable[[float], None],
         shares_main_capital: bool = False,
+        limit: Optional[Bandwidth] = None,
+        checks_blocks: bool = False,
     ) -> None:
         self._transport = transport
         self._path = path
         self._sleep = sleep
+        self._limit = limit
+        self._checks_blocks = checks_blocks
+        self._expected: Dict[Tuple[str, str], models.StoreHeld] = {}
         self._bids: Dict[Area, Optional[str]] = {
             Area.CONFIG: bids.config_bid,
             Area.INPUT: bids.asset_bid(shares_main_capital),
@@ -88,6 +109,17 @@ class StoreTransfer(Transfer):
         except OSError as error:
             raise read_error(error, str(local)) from error
 
+    def expect(self, remotes: Sequence[str], area: Area) -> None:
+        self._expected.clear()
+        if not self._checks_blocks:
+            return
+        for start in range(0, len(remotes), MOST_ASKED):
+            asked = remotes[start : start + MOST_ASKED]
+            bid = self._where(area, "")["bid"]
+            held = models.StoreHeld.list_from_json(self._post("held", {"bid": bid, "paths": list(asked)}))
+            if len(held) == len(asked):
+                self._expected.update(((bid, remote), each) for remote, each in zip(asked, held))
+
     def send_bytes(self, content: bytes, area: Area, remote: str) -> None:
         self._send_stream(io.BytesIO(content), len(content), self._where(area, remote), no_progress)
 
@@ -98,15 +130,16 @@ class StoreTransfer(Transfer):
             answer = models.Page.of(models.StoreFile, self._get("list", query))
             for item in answer.items:
                 if item.path and item.size is not None:
-                    yield RemoteFile(item.path, item.size, item.sha256 or None)
+                    yield RemoteFile(item.path, item.size, item.sha256 or None, item.modified_ms)
             if page >= (answer.page_count or 0):
                 return
             page += 1
 
     def fetch_blocks(self, area: Area, remote: str, start: int) -> Iterator[bytes]:
-        return self._transport.fetch_bytes(
+        blocks = self._transport.fetch_bytes(
             self._path + "/file", HEADER_VERSIONS[V2], self._where(area, remote), start
         )
+        return blocks if self._limit is None else self._limit.paced(blocks)
 
     def _send_stream(
         self,
@@ -116,7 +149,7 @@ class StoreTransfer(Transfer):
         advance: Advance,
         known_sha256: Optional[str] = None,
     ) -> SentFile:
-        held = self._held(where)
+        held = self._expected.pop((where["bid"], where["path"]), None) or self._held(where)
         if held.committed and held.size == size:
             own = known_sha256 or _prefix_sha256(stream, size).hexdigest()
             if held.sha256 == own:
@@ -125,9 +158,10 @@ class StoreTransfer(Transfer):
         try:
             return self._send_from(held.offset or 0, stream, size, where, advance)
         except InvalidRequestError:
-            # What was held is an older file's. The store drops it on meeting another hash or, here, another size.
+            # What was held is an older file's. The store drops it on meeting another size.
+            other_size = size + 1 if size else 0
             with contextlib.suppress(InvalidRequestError):
-                self._put_block(b"", 0, size, where)
+                self._put_block(Block(b"", NOTHING_SHA256), 0, other_size, where)
             return self._send_from(self._held(where).offset or 0, stream, size, where, advance)
 
     def _send_from(
@@ -139,35 +173,62 @@ class StoreTransfer(Transfer):
         stream.seek(0)
         digest = _prefix_sha256(stream, offset)
         advance(offset)
-        start = offset
-        while offset < size:
-            block = stream.read(min(BLOCK_BYTES, size - offset))
-            if not block:
-                raise TransferError("A file became shorter while it was sent. Save it and submit again.")
-            self._put_block(block, offset, size, where)
-            digest.update(block)
-            offset += len(block)
-            advance(len(block))
-        self._post("commit", dict(where, size=size, sha256=digest.hexdigest()))
+        start, is_committed = offset, False
+        with contextlib.closing(blocks_ahead(stream, digest, size - offset, self._block_bytes)) as blocks:
+            for block in blocks:
+                # Where what was held is an older file's, the first block after it does not lead to its checksum.
+                is_doubtful = 0 < offset == start
+                is_committed = self._put_block(block, offset, size, where, is_doubtful)
+                offset += len(block.content)
+                advance(len(block.content))
+        if offset < size:
+            raise TransferError("A file became shorter while it was sent. Save it and submit again.")
+        if not is_committed:
+            self._post("commit", dict(where, size=size, sha256=digest.hexdigest()))
         return SentFile(offset - start, digest.hexdigest())
 
-    def _put_block(self, block: bytes, offset: int, size: int, where: Mapping[str, str]) -> None:
-        """Send one block; after a break ask how much of it arrived and send only the rest."""
-        sent = {"offset": offset}
+    def _put_block(
+        self, block: Block, offset: int, size: int, where: Mapping[str, str], is_doubtful: bool = False
+    ) -> bool:
+        """Send one block; after a break ask how much of it arrived and send only the rest.
 
-        def attempt() -> None:
-            rest = block[sent["offset"] - offset :]
+        The last one carries the whole's checksum, so that it needs no commit of its own: True where that was done.
+        """
+        sent = {"offset": offset}
+        end = offset + len(block.content)
+        whole_sha256 = block.upto_sha256 if end == size and block.content else ""
+
+        def attempt() -> bool:
+            rest = block.content[sent["offset"] - offset :]
             query = dict(where, offset=str(sent["offset"]), size=str(size))
+            if self._checks_blocks:
+                query["upto_sha256"] = block.upto_sha256
+            if whole_sha256:
+                query["sha256"] = whole_sha256
+            if self._limit is not None:
+                self._limit.spend(len(rest))
             try:
-                self._transport.send_bytes(self._path + "/part", HEADER_VERSIONS[V2], query, rest)
+                path = self._path + "/part"
+                answer = self._transport.send_bytes(path, HEADER_VERSIONS[V2], query, rest)
+                return bool(models.StoreHeld.from_json(answer).committed)
+            except InvalidRequestError as error:
+                if is_doubtful or "upto_sha256" not in error.server_message:
+                    raise
+                raise _damaged(self._transport.address.host) from error
             except NetworkError:
-                held = self._held(where).offset or 0
-                sent["offset"] = min(max(held, offset), offset + len(block))
-                if sent["offset"] == offset + len(block):
-                    return
+                held = self._held(where)
+                if whole_sha256 and held.committed and (held.size, held.sha256) == (size, whole_sha256):
+                    return True
+                sent["offset"] = min(max(held.offset or 0, offset), end)
+                if sent["offset"] == end:
+                    return False
                 raise
 
-        with_retries(attempt, True, self._sleep)
+        return with_retries(attempt, True, self._sleep)
+
+    @property
+    def _block_bytes(self) -> int:
+        return BLOCK_BYTES if self._limit is None else min(BLOCK_BYTES, self._limit.block_bytes)
 
     def _held(self, where: Mapping[str, str]) -> models.StoreHeld:
         return models.StoreHeld.from_json(self._get("offset", where))
@@ -186,6 +247,13 @@ class StoreTransfer(Transfer):
                 "The service told no storage for {area} files. Ask its support.", area=area.value
             )
         return {"bid": bid, "path": remote}
+
+
+def _damaged(host: str) -> NetworkError:
+    return ConnectionLost(
+        "A block arrived damaged at {host}, again and again. Check the network (a cable, a proxy), then go on.",
+        host=host,
+    )
 
 
 def _prefix_sha256(stream: Any, size: int) -> Any:

@@ -7,24 +7,23 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Tuple
+from typing import Any, BinaryIO, Iterator, Tuple
 
-BLOCK = 64 * 1024
+BLOCK = 256 * 1024
 # A link put in the folder by somebody else must not lead out of it.
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True)
 class Hashes:
-    """What is known of a file's bytes; the MD5 is what upload.json names a scene by."""
+    """What is known of a file's bytes."""
 
     size: int
     sha256: str
-    md5: str
 
     @classmethod
     def of(cls, content: bytes) -> Hashes:
-        return cls(len(content), hashlib.sha256(content).hexdigest(), hashlib.md5(content).hexdigest())
+        return cls(len(content), hashlib.sha256(content).hexdigest())
 
 
 def key_of(area: str, path: str) -> str:
@@ -48,8 +47,13 @@ class Disk:
     def truncate(self, name: str) -> None:
         self._opened(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC).close()
 
-    def append(self, name: str, body: BinaryIO, length: int) -> int:
-        """Add up to `length` bytes of a body, block by block; fewer came where the connection broke."""
+    def cut(self, name: str, size: int) -> None:
+        """Drop what an unfinished upload holds beyond a size."""
+        with self._opened(name, os.O_WRONLY | os.O_APPEND) as file:
+            file.truncate(size)
+
+    def append(self, name: str, body: BinaryIO, length: int, digest: Any = None) -> int:
+        """Add up to `length` bytes of a body, block by block, to the digest too; fewer came where the connection broke."""
         written = 0
         with self._opened(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND) as file:
             while written < length:
@@ -57,6 +61,8 @@ class Disk:
                 if not block:
                     break
                 _write_whole(file, block)
+                if digest is not None:
+                    digest.update(block)
                 written += len(block)
         return written
 
@@ -73,14 +79,18 @@ class Disk:
         os.replace(str(self._folder / (key + ".part")), str(self._folder / name))
         return name
 
-    def hashes(self, name: str) -> Hashes:
-        sha256, md5, size = hashlib.sha256(), hashlib.md5(), 0
-        with self.open(name) as file:
-            for block in iter(lambda: file.read(BLOCK * 16), b""):
-                sha256.update(block)
-                md5.update(block)
-                size += len(block)
-        return Hashes(size, sha256.hexdigest(), md5.hexdigest())
+    def sha256(self, name: str) -> Any:
+        """The digest of what is held, to go on with."""
+        digest = hashlib.sha256()
+        for block in self._blocks(name):
+            digest.update(block)
+        return digest
+
+    def md5(self, name: str) -> str:
+        md5 = hashlib.md5()
+        for block in self._blocks(name):
+            md5.update(block)
+        return md5.hexdigest()
 
     def open(self, name: str) -> BinaryIO:
         return os.fdopen(os.open(str(self._folder / name), os.O_RDONLY | _NO_LINKS), "rb")
@@ -91,6 +101,10 @@ class Disk:
             os.unlink(str(self._folder / name))
         except (FileNotFoundError, PermissionError):
             return
+
+    def _blocks(self, name: str) -> Iterator[bytes]:
+        with self.open(name) as file:
+            yield from iter(lambda: file.read(BLOCK * 4), b"")
 
     def _opened(self, name: str, flags: int) -> BinaryIO:
         mode = "ab" if flags & os.O_APPEND else "wb"

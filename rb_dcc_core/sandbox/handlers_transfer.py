@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import Any, Dict, List
 
 from . import seeds
+from .calendar_text import calendar_text
 from .call import Call, Handlers
+from .farm import Farm
 from .job_files import LARGEST, NAMES, job_path
 from .refusals import invalid, not_found
 from .simulation import refuse_unless
 from .statuses import SUBMITTING
 
-STORE_PROTOCOL = 1
+STORE_PROTOCOL = 2
 
 
 def _http_store(call: Call) -> Dict[str, Any]:
@@ -99,24 +101,42 @@ def task_json_file(call: Call) -> None:
 
 
 def get_output_user_dir_file(call: Call) -> List[Dict[str, Any]]:
-    """One folder of the results. With taskId it is the task's own folder, and treePath is below that."""
-    tree_path = call.fields.text("treePath", 4096)
-    folder = tree_path.strip("/")
+    """One folder of the results. With taskId it is the task's own folder, and treePath is below that.
+
+    The vendor's SDK documents fileName, fileSize, lastModify, fileType, filePath, directory and isArrears.
+    """
+    with call.farm.up_to_now():
+        folder = _browsed(call)
+        entries = call.farm.store.entries(folder)
+    return [_entry(call.farm, folder, *each) for each in entries]
+
+
+def _browsed(call: Call) -> str:
+    folder = call.fields.text("treePath", 4096).strip("/")
     task_id = call.fields.optional_integer("taskId")
-    if task_id is not None:
-        output_name = call.farm.tasks.get(task_id)["output_name"]
-        if output_name is None:
-            raise not_found(f"output of task {task_id}; a parent's lies with its children")
-        folder = "/".join(part for part in (output_name, folder) if part)
-    return [
-        {
-            "fileName": name,
-            "filePath": "/" + "/".join(part for part in (folder, name) if part),
-            "isDirectory": int(is_folder),
-            "updateTime": modified_ms,
-        }
-        for name, is_folder, modified_ms in call.farm.store.entries(folder)
-    ]
+    if task_id is None:
+        return folder
+    output_name = call.farm.tasks.get(task_id)["output_name"]
+    if output_name is None:
+        raise not_found(f"output of task {task_id}; a parent's lies with its children")
+    return "/".join(part for part in (output_name, folder) if part)
+
+
+def _entry(farm: Farm, folder: str, name: str, is_folder: bool, modified_ms: int) -> Dict[str, Any]:
+    path = "/".join(part for part in (folder, name) if part)
+    found = None if is_folder else farm.store.committed(seeds.OUTPUT_BID, path)
+    return {
+        "fileName": name,
+        "fileSize": farm.store.made(found).size if found is not None else None,
+        "iconPath": None,
+        "lastModify": calendar_text(modified_ms),
+        "fileType": None if is_folder else name.rpartition(".")[2],
+        "filePath": "/" + path,
+        "directory": is_folder,
+        "isDirectory": int(is_folder),
+        "isArrears": 0,
+        "updateTime": modified_ms,
+    }
 
 
 HANDLERS: Handlers = {
@@ -128,5 +148,6 @@ HANDLERS: Handlers = {
     "getOutputUserDirFile": get_output_user_dir_file,
 }
 
-# These write to the file store themselves and must not be inside the database's transaction.
-OWN_TRANSACTION = frozenset(["taskJsonFile"])
+# These write to the file store themselves (a picture asked for first is drawn) and must not be inside the database's
+# transaction.
+OWN_TRANSACTION = frozenset(["taskJsonFile", "getOutputUserDirFile"])

@@ -80,11 +80,9 @@ def _check_stored(store: Store, server: str, md5: str) -> None:
         raise not_found(
             f"the scene {server} has not arrived under input_bid; send it before the task is submitted"
         )
-    if stored.md5 != md5:
-        raise invalid(
-            "upload.json hash",
-            f"of {server} is {md5}, but the file that arrived has {stored.md5}",
-        )
+    came = store.md5(stored)
+    if came != md5:
+        raise invalid("upload.json hash", f"of {server} is {md5}, but the file that arrived has {came}")
 
 
 def _job(task_id: int, task: Mapping[str, Any], tips: Mapping[str, Any]) -> Job:

@@ -1,6 +1,6 @@
-"""The file store, and the small HTTP protocol it is reached by (protocol number 1).
+"""The file store, and the small HTTP protocol it is reached by (protocol number 2).
 
-The service announces it as `httpStore: {"url": "http://127.0.0.1:PORT/store", "protocol": 1}` in getConfig (v2) and in
+The service announces it as `httpStore: {"url": "http://127.0.0.1:PORT/store", "protocol": 2}` in getConfig (v2) and in
 getTransferServerMsg (both generations). Everything below is relative to that url.
 
 Signing. Every request carries the headers accessId, channel, platform, UTCTimestamp, nonce, version ("1.0.0" or
@@ -21,12 +21,16 @@ GET /store/offset?bid&path
     {"offset", "committed", "size", "sha256"}. offset: how many bytes of an unfinished upload are held, 0 where there
     is none; go on sending there. committed 1, size and sha256 tell of the complete file that is there (perhaps an
     older one that the upload will replace); without one they are 0, -1 (or the unfinished upload's size) and "".
-PUT /store/part?bid&path&offset&size[&sha256], body: raw bytes, with a Content-Length
+POST /store/held {"bid", "paths": [up to 500]}
+    What offset says, of each path in its order; since protocol 2.
+PUT /store/part?bid&path&offset&size[&upto_sha256][&sha256], body: raw bytes, with a Content-Length
     Appends the body at `offset`; `size` is the whole file's. Answers {"offset", "committed"}: what is held now. Where
     `offset` is not what is held: code 600 with {"offset"} in data, and the body is not used. Another `size` than the
     unfinished upload's drops what was held of it. Bytes are kept as they come, so a broken connection loses none that
-    arrived. With `sha256`, a file that is now complete is committed at once, and
-    refused as by commit. While another request writes the same path: code 603, try again.
+    arrived. With `upto_sha256` (hex, since protocol 2; of the whole file up to the end of this body) a body that came
+    whole but does not lead to it is dropped: code 600 with {"offset"} and a message that names upto_sha256, to send it
+    again. As part of the query it is signed, and so the body is. With `sha256`, a file that is now complete is committed at once, and refused as by commit. While another
+    request writes the same path: code 603, try again.
 POST /store/commit {"bid", "path", "size" int, "sha256" hex}
     Makes a complete upload the file, at once and whole; it replaces an older one. {"offset": size, "committed": 1}.
     Not all bytes held: 600 with {"offset"}. Wrong hash: 600 with {"offset": 0}, what was held is dropped. Again after
@@ -44,6 +48,8 @@ POST /store/delete {"bid", "path"}
 
 from __future__ import annotations
 
+import hashlib
+import io
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +61,7 @@ from .disk import Disk, Hashes, key_of
 from .path_locks import PathLocks
 from .paths import clean_folder, clean_path
 from .refusals import INVALID, NO_PERMISSION, Refusal, illegal, invalid, not_found
+from .running_hashes import RunningHashes
 
 AREAS = (seeds.CONFIG_BID, seeds.INPUT_BID, seeds.OUTPUT_BID)
 LARGEST_FILE = 2**53
@@ -88,6 +95,7 @@ class Store:
         self._database = database
         self._clock = clock
         self._locks = PathLocks()
+        self._running = RunningHashes()
         self.paint: Optional[Painter] = None
 
     def offset(self, area: str, path: str) -> Dict[str, Any]:
@@ -102,17 +110,41 @@ class Store:
         }
 
     def append(
-        self, area: str, path: str, offset: int, size: int, sha256: str, body: BinaryIO, length: int
+        self,
+        area: str,
+        path: str,
+        offset: int,
+        size: int,
+        sha256: str,
+        body: BinaryIO,
+        length: int,
+        upto_sha256: str = "",
     ) -> Dict[str, Any]:
         """Write a body's bytes at `offset` as they come; commits when it is complete and the hash is given."""
         area, path = writable(area, path)
         if offset + length > size:
             raise invalid("offset", "and the body's length are together more than size")
         with self._locked(area, path):
+            if sha256 and offset == 0 and length == size <= BLOCK and self._part(area, path) is None:
+                return self._take_whole(area, path, sha256, upto_sha256, body, length)
             disk_name, held = self._opened_part(area, path, size)
             if offset != held:
                 raise Refusal(INVALID, "invalid parameter: offset is not what is held", {"offset": held})
-            held += self._disk.append(disk_name, body, length)
+            whole = self._running.take(disk_name, held)
+            if whole is None and upto_sha256:
+                whole = self._disk.sha256(disk_name)
+            before = whole.copy() if whole is not None else None
+            written = self._disk.append(disk_name, body, length, whole)
+            if upto_sha256 and written == length and whole.hexdigest() != upto_sha256:
+                self._disk.cut(disk_name, held)
+                self._running.keep(disk_name, held, before)
+                raise Refusal(
+                    INVALID,
+                    "invalid parameter: upto_sha256 is not that of the bytes that came",
+                    {"offset": held},
+                )
+            held += written
+            self._running.keep(disk_name, held, whole)
             if sha256 and held == size:
                 return self._commit(area, path, size, sha256)
             return {"offset": held, "committed": 0}
@@ -196,6 +228,17 @@ class Store:
         with self._disk.open(found.disk_name) as file:
             return file.read()
 
+    def md5(self, found: StoredFile) -> str:
+        """The MD5, which upload.json names a scene by and nothing else; taken when it is first asked for."""
+        if found.md5:
+            return found.md5
+        md5 = self._disk.md5(found.disk_name)
+        self._database.run(
+            "UPDATE files SET md5 = ? WHERE area = ? AND path = ? AND disk_name = ?",
+            (md5, found.area, found.path, found.disk_name),
+        )
+        return md5
+
     def made(self, found: StoredFile) -> StoredFile:
         """The file itself; a picture is drawn now if nobody asked for it before."""
         if found.size >= 0 or self.paint is None:
@@ -203,8 +246,8 @@ class Store:
         disk_name, hashes = self._disk.write(key_of(found.area, found.path), self.paint(found))
         with self._database.transaction():
             changed = self._database.run(
-                "UPDATE files SET size = ?, sha256 = ?, md5 = ?, disk_name = ? WHERE area = ? AND path = ? AND size < 0",
-                (hashes.size, hashes.sha256, hashes.md5, disk_name, found.area, found.path),
+                "UPDATE files SET size = ?, sha256 = ?, disk_name = ? WHERE area = ? AND path = ? AND size < 0",
+                (hashes.size, hashes.sha256, disk_name, found.area, found.path),
             ).rowcount
         if not changed:
             # Somebody else asked for it at the same moment, and was first.
@@ -234,7 +277,7 @@ class Store:
         if held != size or (part is not None and part[1] != size):
             raise Refusal(INVALID, "invalid parameter: size is not what is held", {"offset": held})
         key = key_of(area, path)
-        hashes = self._disk.hashes(key + ".part") if part is not None else Hashes.of(b"")
+        hashes = self._hashes_of_part(key + ".part", held) if part is not None else Hashes.of(b"")
         if hashes.sha256 != sha256:
             self._disk.remove(key + ".part")
             with self._database.transaction():
@@ -246,13 +289,35 @@ class Store:
         self._enter(area, path, disk_name, hashes)
         return {"offset": size, "committed": 1}
 
+    def _hashes_of_part(self, disk_name: str, held: int) -> Hashes:
+        """Taken while the bytes came; of a part from before this start it is read again."""
+        whole = self._running.take(disk_name, held) or self._disk.sha256(disk_name)
+        return Hashes(held, whole.hexdigest())
+
+    def _take_whole(
+        self, area: str, path: str, sha256: str, upto_sha256: str, body: BinaryIO, length: int
+    ) -> Dict[str, Any]:
+        """A small file that comes in one piece needs no unfinished upload; one that breaks off becomes one."""
+        content = _read_up_to(body, length)
+        if len(content) < length:
+            disk_name, _ = self._opened_part(area, path, length)
+            return {"offset": self._disk.append(disk_name, io.BytesIO(content), length), "committed": 0}
+        came = hashlib.sha256(content).hexdigest()
+        for name, told in (("upto_sha256", upto_sha256), ("sha256", sha256)):
+            if told and told != came:
+                text = f"invalid parameter: {name} is not that of the bytes that came"
+                raise Refusal(INVALID, text, {"offset": 0})
+        disk_name, hashes = self._disk.write(key_of(area, path), content)
+        self._enter(area, path, disk_name, hashes)
+        return {"offset": length, "committed": 1}
+
     def _enter(self, area: str, path: str, disk_name: str, hashes: Hashes) -> None:
         old = self.committed(area, path)
         with self._database.transaction():
             self._forget(area, path)
             self._database.run(
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)",
-                (area, path, hashes.size, hashes.sha256, hashes.md5, int(self._clock() * 1000), disk_name),
+                (area, path, hashes.size, hashes.sha256, "", int(self._clock() * 1000), disk_name),
             )
         self._drop(old, None)
 
@@ -293,6 +358,16 @@ def _below(area: str, folder: str) -> Tuple[str, List[Any]]:
         return "area = ?", [area]
     # "0" is the character after "/": the range holds exactly what starts with the folder and a slash.
     return "area = ? AND (path = ? OR (path > ? AND path < ?))", [area, folder, folder + "/", folder + "0"]
+
+
+def _read_up_to(body: BinaryIO, length: int) -> bytes:
+    content = bytearray()
+    while len(content) < length:
+        block = body.read(length - len(content))
+        if not block:
+            break
+        content += block
+    return bytes(content)
 
 
 def file_blocks(file: BinaryIO, length: int) -> Any:

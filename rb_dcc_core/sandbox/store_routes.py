@@ -1,9 +1,9 @@
-"""The file store's six requests over HTTP; `store` says what each answers."""
+"""The file store's seven requests over HTTP; `store` says what each answers."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, Callable, Dict, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from flask import Response
 
@@ -21,6 +21,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _THUMBNAIL = re.compile(r"small_pic/\d+/\d+/(\d{1,15})/Render_(\d{1,15})_[^/]*", re.ASCII)
 
+MOST_ASKED = 500
+
 Action = Callable[[Farm, Fields, Mapping[str, Any]], Any]
 
 
@@ -28,19 +30,28 @@ def offset(farm: Farm, fields: Fields, environ: Mapping[str, Any]) -> Dict[str, 
     return farm.store.offset(fields.text("bid"), path_of(fields))
 
 
+def held(farm: Farm, fields: Fields, environ: Mapping[str, Any]) -> List[Dict[str, Any]]:
+    bid, paths = fields.text("bid"), fields.texts("paths")
+    if len(paths) > MOST_ASKED:
+        raise invalid("paths", f"must be at most {MOST_ASKED}")
+    return [farm.store.offset(bid, path) for path in paths]
+
+
 def part(farm: Farm, fields: Fields, environ: Mapping[str, Any]) -> Dict[str, Any]:
     length = environ.get("CONTENT_LENGTH")
     if not length:
         raise missing("header Content-Length")
-    sha256 = _hash(fields) if fields.has("sha256") else ""
+    sha256, upto_sha256 = _hash(fields, "sha256"), _hash(fields, "upto_sha256")
     at, size = fields.integer("offset", 0, LARGEST_FILE), fields.integer("size", 0, LARGEST_FILE)
     body = environ["wsgi.input"]
-    return farm.store.append(fields.text("bid"), path_of(fields), at, size, sha256, body, int(length))
+    bid, path = fields.text("bid"), path_of(fields)
+    return farm.store.append(bid, path, at, size, sha256, body, int(length), upto_sha256)
 
 
 def commit(farm: Farm, fields: Fields, environ: Mapping[str, Any]) -> Dict[str, Any]:
     size = fields.integer("size", 0, LARGEST_FILE)
-    return farm.store.commit(fields.text("bid"), path_of(fields), size, _hash(fields))
+    sha256 = _hash(fields, "sha256", required=True)
+    return farm.store.commit(fields.text("bid"), path_of(fields), size, sha256)
 
 
 def delete(farm: Farm, fields: Fields, environ: Mapping[str, Any]) -> Dict[str, Any]:
@@ -88,6 +99,7 @@ def file(farm: Farm, fields: Fields, environ: Mapping[str, Any]) -> Response:
 ROUTES: Dict[Tuple[str, str], Action] = {
     ("GET", "offset"): offset,
     ("PUT", "part"): part,
+    ("POST", "held"): held,
     ("POST", "commit"): commit,
     ("GET", "list"): listing,
     ("GET", "file"): file,
@@ -116,10 +128,12 @@ def byte_range(header: Optional[str], size: int) -> Optional[Tuple[int, int]]:
     return start, end
 
 
-def _hash(fields: Fields) -> str:
-    text = fields.text("sha256").lower()
+def _hash(fields: Fields, name: str, required: bool = False) -> str:
+    if not required and not fields.has(name):
+        return ""
+    text = fields.text(name).lower()
     if not _SHA256.fullmatch(text):
-        raise invalid("sha256", "must be 64 hex digits")
+        raise invalid(name, "must be 64 hex digits")
     return text
 
 

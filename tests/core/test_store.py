@@ -48,11 +48,11 @@ def local(tmp_path: Path) -> Path:
 class Sending:
     """A transfer to a store in memory, and what its progress was told."""
 
-    def __init__(self, memory: Any) -> None:
+    def __init__(self, memory: Any, checks_blocks: bool = False) -> None:
         self.memory = memory
         self.slept: List[float] = []
         self.told: List[int] = []
-        self.transfer = StoreTransfer(memory, BIDS, "/store", self.slept.append)
+        self.transfer = StoreTransfer(memory, BIDS, "/store", self.slept.append, checks_blocks=checks_blocks)
 
     def send(self, local: Path, remote: str = REMOTE) -> int:
         return self.transfer.send_file(local, Area.INPUT, remote, self.told.append).sent_bytes
@@ -185,6 +185,31 @@ def test_a_stopped_upload_goes_on_later(local: Path) -> None:
     assert sending.memory.bytes_received == 60
 
 
+def test_a_block_damaged_on_the_way_is_alone_sent_again(local: Path) -> None:
+    sending = Sending(MemoryStore(), checks_blocks=True)
+    sending.memory.damages = 2
+    assert sending.send(local) == 60
+    assert sending.memory.files == {KEY: CONTENT}
+    assert sending.memory.asked.count("part") == 8 + 2
+    assert sum(sending.told) == 60
+
+
+def test_a_line_that_damages_every_block_is_told(local: Path) -> None:
+    sending = Sending(MemoryStore(), checks_blocks=True)
+    sending.memory.damages = 99
+    with pytest.raises(ConnectionLost, match="arrived damaged at"):
+        sending.send(local)
+    assert sending.memory.asked.count("part") == 4
+
+
+def test_without_the_stores_word_damage_is_found_at_the_end(local: Path) -> None:
+    sending = Sending(MemoryStore())
+    sending.memory.damages = 1
+    assert sending.send(local) == 60
+    assert sending.memory.files == {KEY: CONTENT}
+    assert sending.memory.asked.count("part") > 8 + 2
+
+
 def test_a_refusal_is_told_at_once(local: Path) -> None:
     sending = Sending(MemoryStore())
     sending.memory.refusals = [service_error(605, "read-only")]
@@ -247,7 +272,7 @@ def test_files_are_listed_page_after_page() -> None:
         sending.memory.files["20201", f"7_scene/{number}.png"] = b"x" * number
     sending.memory.files["20201", "7_scene_other/0.png"] = b""
     found = list(sending.transfer.list_files(Area.OUTPUT, "7_scene"))
-    assert found == [RemoteFile(f"7_scene/{number}.png", number) for number in range(5)]
+    assert found == [RemoteFile(f"7_scene/{number}.png", number, None, 1) for number in range(5)]
     assert sending.memory.asked == ["list", "list", "list"]
 
 

@@ -85,7 +85,7 @@ def test_a_whole_set_goes_in_one_run_by_an_argument_list(tmp_path: Path, files: 
     assert words[12] == "-L"
     assert words[14:] == ["-R", "/", "-r", "2", "-K", "false", "-s", "1048576", "-C", "None", "-p", "0"]
     assert listed == [{"local": f.as_posix(), "server": "/s/" + f.name} for f in files]
-    assert [size for size in sending.told if size] == [3, 5]
+    assert [size for size in sending.told if size] == [1, 2, 2, 3]
     assert not Path(words[13]).exists()
 
 
@@ -188,6 +188,14 @@ def test_job_files_go_by_the_program_in_v1(tmp_path: Path) -> None:
         ("file fail (/x), error-12", Said("fail", "/x", "error-12")),
         ("== task all success ==", Said("success")),
         ("task has failure", Said("failure")),
+        (
+            "upload file progress (/P/a.hip) upload speed: 1504.89KB/S, progress: 99.0475%",
+            Said("progress", "/P/a.hip", "upload speed: 1504.89KB/S, progress: 99.0475%"),
+        ),
+        ("upload task success: all files are success", Said("success")),
+        ("upload task failure: at least one file is failure", Said("failure")),
+        ("get path (/P/gone.exr) info failed", Said("fail", "/P/gone.exr", "cannot be read")),
+        ("recv disconnect response from transmit server", None),
         ("connecting ...", None),
         ("", None),
     ],
@@ -240,7 +248,7 @@ def test_it_is_found_in_the_settings_on_path_and_in_the_package(tmp_path: Path) 
     assert find_program("", nowhere, lambda: None) is None
     with pytest.raises(SettingsError, match="it is not there"):
         find_program(str(tmp_path / "gone"), {"PATH": str(tmp_path / "bin")}, lambda: None)
-    assert version_of(Program(program, "path")) == "4.2.8.1"
+    assert version_of(Program(program, "path")) == "1.1.5"
     assert version_of(Program(str(tmp_path / "gone"), "path")) is None
 
 
@@ -261,6 +269,8 @@ def test_a_missing_program_is_told_before_anything_is_created() -> None:
         open_transfer(client_saying(PROFILE, CONFIG), find=lambda _: None, system="linux")
     with pytest.raises(SettingsError, match="does not exist for this system"):
         open_transfer(client_saying(PROFILE, CONFIG), find=lambda _: Program("p", "path"), system="darwin")
+    with pytest.raises(SettingsError, match="'rb-dcc send DIR' on Windows or Linux"):
+        open_transfer(client_saying(PROFILE, CONFIG), find=lambda _: pytest.fail("tried"), system="darwin")
     with pytest.raises(SettingsError, match="names no transfer server"):
         open_transfer(client_saying(PROFILE, {}), find=lambda _: Program("p", "path"), system="linux")
 
@@ -274,5 +284,5 @@ def test_the_program_is_chosen_where_there_is_no_store_and_says_why() -> None:
     assert str(transfer.why) == (
         "Files go by the vendor's transfer program /p (aspera to s): the service has no store of its own."
     )
-    with pytest.raises(SettingsError, match="cannot be fetched by this release"):
-        transfer.list_files(Area.OUTPUT, "x")
+    with pytest.raises(TransferError, match="fetches whole folders"):
+        transfer.fetch_blocks(Area.OUTPUT, "x", 0)

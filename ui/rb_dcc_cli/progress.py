@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Dict, Optional
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
 
 import click
 
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.statuses import task_words
 
-from .output import size_text
+from .output import count_text, duration_text, size_text
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -26,13 +26,26 @@ def is_terminal() -> bool:
 
 
 class ByteProgress:
-    """How much of an upload or download is done; a context manager. `advance` takes bytes."""
+    """How much of an upload or download is done: bytes, files, rate, time left; a context manager.
 
-    def __init__(self, title: str, total_bytes: int) -> None:
+    `total_bytes` and `total_files` are None where nobody knows them.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        total_bytes: Optional[int],
+        total_files: Optional[int] = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._title = title
         self._total = total_bytes
+        self._total_files = total_files
+        self._clock = clock
         self._done = 0
-        self._said_at = time.monotonic()
+        self._files = 0
+        self._started_at: Optional[float] = None
+        self._said_at = clock()
         self._progress: Optional[Progress] = None
         self._bar: Any = None
 
@@ -49,11 +62,11 @@ class ByteProgress:
             )
 
             self._progress = Progress(
-                TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(),
-                TimeRemainingColumn(), console=Console(stderr=True),
+                TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[files]}"), DownloadColumn(),
+                TransferSpeedColumn(), TimeRemainingColumn(), console=Console(stderr=True),
             )  # fmt: skip
             self._progress.start()
-            self._bar = self._progress.add_task(self._title, total=self._total)
+            self._bar = self._progress.add_task(self._title, total=self._total, files=self._files_text())
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -64,12 +77,22 @@ class ByteProgress:
 
     def advance(self, size: int) -> None:
         """Count bytes; without a terminal a line is written every few seconds."""
+        if self._started_at is None:
+            self._started_at = self._clock()
         self._done += size
         if self._progress is not None:
             self._progress.advance(self._bar, size)
-        elif time.monotonic() - self._said_at >= _LINE_EVERY_S:
-            self._said_at = time.monotonic()
+        elif self._clock() - self._said_at >= _LINE_EVERY_S:
+            self._said_at = self._clock()
             self._say()
+
+    def count_file(self, path: object) -> None:
+        """Count a file that has arrived; one that is sent again makes no more of them than there are."""
+        self._files += 1
+        if self._total_files is not None:
+            self._files = min(self._files, self._total_files)
+        if self._progress is not None:
+            self._progress.update(self._bar, files=self._files_text())
 
     def say(self, text: str) -> None:
         """Say something above the bar, or as a line of its own."""
@@ -79,7 +102,25 @@ class ByteProgress:
             click.echo(text, err=True)
 
     def _say(self) -> None:
-        click.echo(f"{self._title}: {size_text(self._done)} of {size_text(self._total)}", err=True)
+        of = "" if self._total is None else f" of {size_text(self._total)}"
+        said = [f"{self._title}: {size_text(self._done)}{of}", self._files_text(), *self._pace()]
+        click.echo(", ".join(each for each in said if each), err=True)
+
+    def _files_text(self) -> str:
+        if self._total_files is None:
+            return count_text(self._files, "file", "files") if self._files else ""
+        return f"{self._files} of {self._total_files} files"
+
+    def _pace(self) -> List[str]:
+        """The mean rate since the first byte, and the time left where the whole is known."""
+        passed_s = 0.0 if self._started_at is None else self._clock() - self._started_at
+        if passed_s <= 0 or not self._done:
+            return []
+        rate = self._done / passed_s
+        said = [f"{size_text(int(rate))}/s"]
+        if self._total is not None and self._total > self._done:
+            said.append(f"{duration_text((self._total - self._done) / rate)} left")
+        return said
 
 
 class FrameProgress:
