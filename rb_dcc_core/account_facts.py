@@ -9,6 +9,7 @@ from typing import Callable, Optional, Tuple, TypeVar
 from . import models
 from .client import Client
 from .errors import ServiceError
+from .interfaces import V2
 from .statuses import has_ended
 
 T = TypeVar("T")
@@ -19,7 +20,8 @@ _MOST_LEAVES = 3
 class AccountFacts:
     """None and () are what is not known, of which no check then speaks.
 
-    `platform` is the one the job goes to, `longest_frame_s` the longest frame of the last job of the same scene.
+    `platform` is the one the job goes to, `hardware` the machines that can be asked for (generation v2 alone lists
+    them), `longest_frame_s` the longest frame of the last job of the same scene.
     """
 
     profile: Optional[models.UserProfile] = None
@@ -49,8 +51,13 @@ def ask_facts(
         setting=_or_none(client.query_user_setting),
         platform=next((each for each in platforms if str(each.platform) == platform), None),
         offered=offered,
+        hardware=_hardware(client),
         longest_frame_s=_or_none(lambda: longest_frame_s(client, scene)),
     )
+
+
+def _hardware(client: Client) -> Tuple[models.Hardware, ...]:
+    return (_or_none(client.hardware_config_list) or ()) if client.generation == V2 else ()
 
 
 def longest_frame_s(client: Client, scene: str) -> Optional[int]:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from .errors import LocalFileError
@@ -33,6 +34,21 @@ def write_atomically(path: Path, content: bytes, private: bool = False) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise disk_error(error, path) from error
+
+
+def set_aside(path: Path) -> Path:
+    """Move a broken file out of the way, under a name of its own beside it, and return that; raises LocalFileError."""
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    aside = path.with_name(f"{path.stem}.broken-{stamp}{path.suffix}")
+    count = 1
+    while aside.exists():
+        count += 1
+        aside = path.with_name(f"{path.stem}.broken-{stamp}-{count}{path.suffix}")
+    try:
+        os.replace(str(path), str(aside))
+    except OSError as error:
+        raise disk_error(error, aside) from error
+    return aside
 
 
 def make_private(path: Path) -> None:
@@ -72,10 +88,10 @@ def disk_error(error: OSError, path: Path) -> LocalFileError:
     )
 
 
-def read_error(error: OSError, path: str) -> LocalFileError:
-    """The sentence for a file of this computer that cannot be read."""
+def read_error(error: Exception, path: str) -> LocalFileError:
+    """The sentence for a file of this computer that cannot be read; a ValueError is a path that no file can have."""
     return LocalFileError(
         "{path} cannot be read ({why}). Check that it is there and that you may read it.",
         path=path,
-        why=error.strerror or str(error),
+        why=getattr(error, "strerror", None) or str(error),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Container, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from . import host, models
+from . import host, max_plugins, models
 from .errors import InputError, UnknownNameError
 from .host import Problem, SceneSnapshot
 from .messages import Message
@@ -70,32 +70,56 @@ def environment_for_scene(
     """An environment made for the scene: its release, and each of its plug-ins that the farm offers for it.
 
     The scene's exact plug-in version is taken where it is offered, else the nearest newer, else the newest, with a
-    warning. Raises InputError where the farm lacks the release.
+    warning; the newest too where the scene tells no version. Raises InputError where the farm lacks the release.
     """
     release = _release(snapshot, offered)
-    lists = {
-        (plugin.plugin_name or "").lower(): [v.version or "" for v in plugin.plugin_versions or ()]
+    on_farm = _plugins_of(release, offered)
+    plugins: Dict[str, str] = {}
+    problems: List[Problem] = []
+    for name, version in sorted(scene_plugins(snapshot).items()):
+        spelled, versions = on_farm.get(farm_key(name, on_farm), ("", []))
+        is_untold = snapshot.host == host.MAX and not version
+        chosen = _newest(versions) if is_untold else _nearest(version, versions)
+        if chosen is not None:
+            plugins[spelled] = chosen
+        problems.extend(_untold(name, chosen) if is_untold else _plugin_problems(name, version, chosen))
+    layer_type = 1 if snapshot.layer_system == host.RENDER_SETUP else 0
+    made = RenderEnvironment(
+        CG_IDS[snapshot.host], release.cg_version or "", plugins, None, os_name, layer_type
+    )
+    return made, tuple(problems)
+
+
+def _plugins_of(
+    release: models.HostVersion, offered: models.SupportedPlugins
+) -> Dict[str, Tuple[str, List[str]]]:
+    """The farm's plug-ins for a release, by their names in lower case: how the farm spells each, and its versions."""
+    return {
+        (plugin.plugin_name or "").lower(): (
+            plugin.plugin_name or "",
+            [each.version or "" for each in plugin.plugin_versions or ()],
+        )
         for plugin in offered.cg_plugin or ()
         if plugin.cv_id == release.id
     }
-    spelled = {
-        (plugin.plugin_name or "").lower(): plugin.plugin_name or "" for plugin in offered.cg_plugin or ()
-    }
-    plugins: Dict[str, str] = {}
-    problems: List[Problem] = []
-    for name, version in sorted(snapshot.plugins.items()):
-        key = farm_key(name, lists)
-        chosen = _nearest(version, lists.get(key, []))
-        if chosen is not None:
-            plugins[spelled[key]] = chosen
-        problems.extend(_plugin_problems(name, version, chosen))
-    layer_type = 1 if snapshot.layer_system == host.RENDER_SETUP else 0
-    return (
-        RenderEnvironment(
-            CG_IDS[snapshot.host], release.cg_version or "", plugins, None, os_name, layer_type
-        ),
-        tuple(problems),
-    )
+
+
+def scene_plugins(snapshot: SceneSnapshot) -> Dict[str, str]:
+    """The scene's plug-ins under names a farm may know, to versions ("" where the scene tells none).
+
+    3ds Max knows plug-ins as files: several may be of one ("vrender2024.dlr", "vraygpu2024.dlr"), and most are its own.
+    """
+    if snapshot.host != host.MAX:
+        return {name: version or "" for name, version in snapshot.plugins.items()}
+    own = set(snapshot.max_facts.own_plugins) if snapshot.max_facts is not None else set()
+    found: Dict[str, str] = {}
+    for name, version in snapshot.plugins.items():
+        farm = max_plugins.farm_name(name)
+        if farm is None and (name in own or max_plugins.is_own(name)):
+            continue
+        key = farm or max_plugins.plain_name(name)
+        found[key] = version or found.get(key, "")
+    return found
 
 
 def version_key(version: str) -> Tuple[Tuple[int, int, str], ...]:
@@ -171,6 +195,10 @@ def _nearest(version: str, offered: Sequence[str]) -> Optional[str]:
     return newer[0] if newer else ordered[-1]
 
 
+def _newest(offered: Sequence[str]) -> Optional[str]:
+    return max(offered, key=lambda each: (version_numbers(each), version_key(each)), default=None)
+
+
 # Parts of Maya itself: their `requires` lines name no plug-in a farm would list.
 _BUILT_IN = frozenset(
     ("stereocamera", "mayahik", "maya", "fbxmaya", "modelingtoolkit", "mayaboolean", "type", "ikspringsolver")
@@ -194,3 +222,17 @@ def _plugin_problems(name: str, version: str, chosen: Optional[str]) -> Tuple[Pr
         version=version,
     )
     return (Problem(host.WARNING, "plugin_version_differs", text),)
+
+
+def _untold(name: str, chosen: Optional[str]) -> Tuple[Problem, ...]:
+    """A plug-in whose version the scene does not tell."""
+    if chosen is None:
+        text = Message("The farm offers no plug-in '{name}', which the scene uses.", name=name)
+        return (Problem(host.NOTICE, "plugin_not_on_farm", text),)
+    text = Message(
+        "The scene does not tell its version of {name}; {chosen} is taken. Choose another environment with --env if it"
+        " matters.",
+        name=name,
+        chosen=chosen,
+    )
+    return (Problem(host.WARNING, "plugin_version_unknown", text),)

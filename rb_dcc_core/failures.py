@@ -7,11 +7,11 @@ from typing import Any, Iterable, List, Mapping, Tuple
 from . import models
 from .client import Client
 from .errors import NetworkError, ServiceError
+from .languages import language_number
 from .models import ErrorDetail, TaskInfo
 
 # No edition of the interface document names a field for it [?]: these spellings are taken where a server adds one.
 CODE_FIELDS = ("errorCode", "errorCodes", "errCode", "failCode")
-LANGUAGE_NUMBERS = {"zh": 0, "en": 1}
 
 
 def failure_codes(task: TaskInfo) -> Tuple[str, ...]:
@@ -24,12 +24,12 @@ def failure_codes(task: TaskInfo) -> Tuple[str, ...]:
 
 
 def explain(client: Client, codes: Iterable[str], language: str = "en") -> Tuple[ErrorDetail, ...]:
-    """Text and remedy of each code (queryErrorDetail); one that the service cannot tell is left out."""
-    number = LANGUAGE_NUMBERS.get(language, 1)
+    """Text and remedy of each code (queryErrorDetail), in the user's language; one that the service cannot tell is
+    left out."""
     details: List[models.ErrorDetail] = []
     for code in codes:
         try:
-            details.extend(client.query_error_detail(code, number))
+            details.extend(client.query_error_detail(code, language_number(language)))
         except (ServiceError, NetworkError):
             continue
     return tuple(details)

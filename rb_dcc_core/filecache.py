@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, List, Optional, Tuple
+from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
+from .atomic import read_error
 from .database import Database
 from .errors import LocalFileError
 
@@ -16,6 +17,9 @@ FILE_NAME = "files.sqlite3"
 _WRITE_EVERY = 200
 # A file written to this lately may be written to again without its time changing: file systems count in steps.
 _FRESH_S = 3.0
+# SQLite takes 999 values in one question where nobody built it for more.
+_ASKED_AT_ONCE = 500
+_RECALL = "SELECT path, size, mtime_ns, inode, sha256 FROM files WHERE path IN ({})"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode TEXT NOT NULL,
@@ -23,8 +27,7 @@ CREATE TABLE IF NOT EXISTS files (
 """
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What one look tells of a file: while it stays the same, so does the content. Inode and device are text, because
     Windows has numbers that SQLite cannot hold."""
 
@@ -39,11 +42,7 @@ def stamp_of(path: str) -> Stamp:
     try:
         found = os.stat(path)
     except (OSError, ValueError) as error:
-        raise LocalFileError(
-            "{path} cannot be read ({why}). Check that it is there and that you may read it.",
-            path=path,
-            why=getattr(error, "strerror", None) or str(error),
-        ) from error
+        raise read_error(error, path) from error
     if not stat.S_ISREG(found.st_mode):
         raise LocalFileError(
             "{path} is {kind}, not a file; it cannot be sent. Correct the path in the scene.",
@@ -67,6 +66,10 @@ class FileCache:
     def known(self, path: str, stamp: Stamp) -> Optional[str]:
         """The SHA-256 of a file that is still as it was, None where that is not known."""
         return None
+
+    def recall(self, paths: Sequence[str]) -> Dict[str, Tuple[Stamp, str]]:
+        """What was last learned of files, by path: what is known of one is still true while its stamp is that."""
+        return {}
 
     def learn(self, path: str, stamp: Stamp, sha256: str) -> None:
         """Keep a file's checksum, taken while the file had this stamp."""
@@ -98,6 +101,18 @@ class PersistentFileCache(FileCache):
         except LocalFileError:
             return None
         return str(rows[0]["sha256"]) if rows else None
+
+    def recall(self, paths: Sequence[str]) -> Dict[str, Tuple[Stamp, str]]:
+        recalled: Dict[str, Tuple[Stamp, str]] = {}
+        if self._database is None:
+            return recalled
+        with contextlib.suppress(LocalFileError):
+            for start in range(0, len(paths), _ASKED_AT_ONCE):
+                named = {_key(path): path for path in paths[start : start + _ASKED_AT_ONCE]}
+                marks = ",".join("?" * len(named))
+                for row in self._database.rows(_RECALL.format(marks), list(named)):
+                    recalled[named[row[0]]] = (Stamp(row[1], row[2], row[3]), row[4])
+        return recalled
 
     def learn(self, path: str, stamp: Stamp, sha256: str) -> None:
         if self._clock() - stamp.mtime_ns / 1e9 < _FRESH_S:

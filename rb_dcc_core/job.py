@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, Optional, Sequence, Tuple, TypeVar
 
 from .errors import InputError, UnknownNameError
 from .frames import FrameRange
-from .host import Camera, RenderLayer, SceneSnapshot
+from .host import MAX, Camera, RenderLayer, SceneSnapshot
+from .max_outputs import with_output
 from .outputs import images_for
 from .priority import NO_PRIORITY, PriorityFrames
+
+T = TypeVar("T")
 
 OS_LINUX = 0
 OS_WINDOWS = 1
@@ -18,16 +21,20 @@ TILES_AND_FRAMES = (
     "A frame is either split in tiles or rendered with others on one machine. Set one of them to 1."
 )
 
+_NO_LAYER = "The scene has no layer '{name}'. It has: {names}."
+_NO_CAMERA = "The scene has no camera '{name}'. It has: {names}."
+
 
 @dataclass(frozen=True)
 class JobSettings:
     """Settings of one job; None, () or "" means as the scene says.
 
-    `layer_frames` are frames of single layers, by layer name, and win over `frames`. `ram_gb` 64 or 128; time-outs in
-    seconds: `frame_timeout_s` ends one frame, `task_timeout_s` the whole task (0 none), `reminder_s` only reminds.
+    `layer_frames` are frames of single layers, by layer name, and win over `frames`; `layer_cameras` their cameras, which
+    win over `cameras`. `ram_gb` 64 or 128; time-outs in seconds: `frame_timeout_s` ends one frame, `task_timeout_s` the whole task (0 none), `reminder_s` only reminds.
     `is_test_stop` pauses the task after the priority frames. `output_folder` is where results go on this computer,
     `output_prefix` stands for the scene's image name prefix, `path_map` are (local root, farm root) pairs,
-    `environment` is the name of a saved one.
+    `environment` is the name of a saved one. `output` is the image that a 3ds Max scene writes ("D:/out/shot.exr"),
+    `image_format` its ending ("exr").
     """
 
     cameras: Tuple[str, ...] = ()
@@ -54,6 +61,9 @@ class JobSettings:
     output_prefix: str = ""
     path_map: Tuple[Tuple[str, str], ...] = ()
     environment: str = ""
+    output: str = ""
+    image_format: str = ""
+    layer_cameras: Tuple[Tuple[str, Tuple[str, ...]], ...] = ()
 
 
 def apply_settings(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[RenderLayer, ...]:
@@ -74,16 +84,23 @@ def chosen_layers(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[Rende
     wanted = {_layer(snapshot, name).node for name in settings.layers}
     cameras = tuple(_camera(snapshot, name).name for name in settings.cameras)
     own_frames = {_layer(snapshot, name).node: frames for name, frames in settings.layer_frames}
+    own_cameras = {
+        _layer(snapshot, name).node: tuple(_camera(snapshot, each).name for each in names)
+        for name, names in settings.layer_cameras
+    }
     layers = tuple(
         replace(
             layer,
             renderable=layer.node in wanted if wanted else layer.renderable,
-            cameras=cameras or layer.cameras,
+            cameras=own_cameras.get(layer.node) or cameras or layer.cameras,
             image_prefix=settings.output_prefix or layer.image_prefix,
             **_frames(layer, own_frames.get(layer.node, settings.frames)),
         )
         for layer in snapshot.layers
     )
+    if snapshot.host == MAX:
+        chosen = (settings.output, settings.image_format, settings.output_prefix)
+        return tuple(with_output(layer, *chosen) for layer in layers)
     return _named_images(snapshot, layers, settings)
 
 
@@ -110,25 +127,22 @@ def _named_images(
 
 
 def _layer(snapshot: SceneSnapshot, name: str) -> RenderLayer:
-    for layer in snapshot.layers:
-        if name in (layer.name, layer.node):
-            return layer
-    raise UnknownNameError(
-        "The scene has no layer '{name}'. It has: {names}.",
-        name=name[:80],
-        names=", ".join(layer.name for layer in snapshot.layers) or "none",
-    )
+    """By its name or its node."""
+    return _named(name, [((each.name, each.node), each) for each in snapshot.layers], _NO_LAYER)
 
 
 def _camera(snapshot: SceneSnapshot, name: str) -> Camera:
-    for camera in snapshot.cameras:
-        if name in (camera.name, camera.shape):
-            return camera
-    raise UnknownNameError(
-        "The scene has no camera '{name}'. It has: {names}.",
-        name=name[:80],
-        names=", ".join(camera.name for camera in snapshot.cameras) or "none",
-    )
+    """By its name or its shape."""
+    return _named(name, [((each.name, each.shape), each) for each in snapshot.cameras], _NO_CAMERA)
+
+
+def _named(name: str, found: Sequence[Tuple[Tuple[str, str], T]], refusal: str) -> T:
+    """The first that has the name among its two; the first of the two is the one an artist knows."""
+    for names, each in found:
+        if name in names:
+            return each
+    there = ", ".join(names[0] for names, _ in found) or "none"
+    raise UnknownNameError(refusal, name=name[:80], names=there)
 
 
 def _check_something_renders(layers: Tuple[RenderLayer, ...]) -> None:

@@ -6,12 +6,11 @@ import hashlib
 import json
 import os
 import re
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
-from .atomic import disk_error, write_atomically
+from .atomic import disk_error, set_aside, write_atomically
 from .errors import InputError, LocalFileError, UnknownNameError
 from .job import JobSettings
 from .job_values import FIELDS, from_values, to_values
@@ -134,7 +133,7 @@ def _read(path: Path) -> Remembered:
         data = json.loads(raw.decode("utf-8-sig"))
         values = dict(data.get("settings", {}))
     except (ValueError, TypeError, AttributeError, RecursionError):
-        return Remembered(JobSettings(), None, (_set_aside(path),))
+        return Remembered(JobSettings(), None, (_broken(path),))
     settings, complaints = from_values(values)
     unknown = {key: value for key, value in data.items() if key not in ("schema", "settings")}
     inner = {key: value for key, value in values.items() if key not in FIELDS}
@@ -167,17 +166,11 @@ def _without(value: Any) -> Any:
     return items if isinstance(value, list) else value
 
 
-def _set_aside(path: Path) -> Message:
-    """Move a broken file out of the way; where that is refused it stays, and is named all the same."""
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    aside = path.with_name(f"{path.name}.broken-{stamp}")
-    count = 1
-    while aside.exists():
-        count += 1
-        aside = path.with_name(f"{path.name}.broken-{stamp}-{count}")
+def _broken(path: Path) -> Message:
+    """Set the file aside; where that is refused it stays, and is named all the same."""
     try:
-        os.replace(str(path), str(aside))
-    except OSError:
+        aside = set_aside(path)
+    except LocalFileError:
         return Message("{path} holds no job settings that can be read; defaults are used.", path=str(path))
     return Message(
         "{path} held no job settings that can be read and was set aside as {aside}; defaults are used.",

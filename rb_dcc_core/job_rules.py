@@ -7,6 +7,7 @@ from typing import Any, Iterator, List, Tuple
 from .fixes import Fix, set_to
 from .host import ERROR, WARNING, Problem
 from .job import TILES_AND_FRAMES, JobSettings
+from .max_outputs import FORMATS, split
 from .messages import Message
 from .serverpaths import is_absolute
 
@@ -26,6 +27,7 @@ def settings_problems(settings: JobSettings) -> Tuple[Problem, ...]:
         *_counts(settings),
         *_timeouts(settings),
         *_texts(settings),
+        *_output(settings),
         *_paths(settings),
     )
 
@@ -96,6 +98,24 @@ def _texts(settings: JobSettings) -> Iterator[Problem]:
         kept = "".join(char for char in prefix if char not in odd)
         fix = set_to(Message("Take them out"), output_prefix=kept)
         yield Problem(ERROR, "prefix_odd", said, None, fix)
+
+
+def _output(settings: JobSettings) -> Iterator[Problem]:
+    """The image of a 3ds Max scene: a file's path, under a name that Windows can carry."""
+    if settings.image_format and settings.image_format.lower() not in FORMATS:
+        text = "'{value}' is no image format here. Choose one of: {formats}."
+        yield _reset(
+            "image_format", Message(text, value=settings.image_format[:20], formats=", ".join(FORMATS))
+        )
+    output = settings.output.replace("\\", "/")
+    name = split(output.rpartition("/")[2])[0]
+    if output and not name:
+        text = "The output '{value}' names a folder, not an image. Write for example D:/out/shot.exr."
+        yield _reset("output", Message(text, value=output[:80]))
+    odd = sorted({char for char in name if char in '<>:*?"|' or ord(char) < 32})
+    if odd:
+        said = Message("The output's name holds {odd}, which no file name can.", odd=" ".join(map(repr, odd)))
+        yield _reset("output", said)
 
 
 def _paths(settings: JobSettings) -> Iterator[Problem]:

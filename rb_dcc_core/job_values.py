@@ -18,7 +18,7 @@ FIELDS = tuple(field.name for field in dataclasses.fields(JobSettings))
 def to_values(settings: JobSettings, defaults: Optional[JobSettings] = _DEFAULTS) -> Dict[str, Any]:
     """The settings that differ from the defaults, as JSON values; every one of them where `defaults` is None."""
     names = FIELDS if defaults is None else changed(settings, defaults)
-    return {name: _written(name, getattr(settings, name)) for name in names}
+    return {name: written(name, getattr(settings, name)) for name in names}
 
 
 def from_values(
@@ -46,13 +46,16 @@ def changed(settings: JobSettings, defaults: JobSettings) -> Tuple[str, ...]:
     return tuple(name for name in FIELDS if getattr(settings, name) != getattr(defaults, name))
 
 
-def _written(name: str, value: Any) -> Any:
+def written(name: str, value: Any) -> Any:
+    """One setting as a JSON value."""
     if name == "os_name":
         return OS_NAMES.get(value, value)
     if name in ("frames", "priority_frames"):
         return None if value is None else str(value)
     if name == "layer_frames":
         return {layer: str(frames) for layer, frames in value}
+    if name == "layer_cameras":
+        return {layer: list(cameras) for layer, cameras in value}
     if name == "path_map":
         return dict(value)
     return list(value) if isinstance(value, tuple) else value
@@ -98,6 +101,10 @@ def _layer_frames(value: Any) -> Tuple[Tuple[str, FrameRange], ...]:
     return tuple((layer, FrameRange.parse(frames)) for layer, frames in _exactly(dict, value).items())
 
 
+def _layer_cameras(value: Any) -> Tuple[Tuple[str, Tuple[str, ...]], ...]:
+    return tuple((layer, _texts(cameras)) for layer, cameras in _exactly(dict, value).items())
+
+
 def _path_map(value: Any) -> Tuple[Tuple[str, str], ...]:
     return tuple((local, _exactly(str, farm)) for local, farm in _exactly(dict, value).items())
 
@@ -114,6 +121,7 @@ _READERS: Dict[str, Callable[[Any], Any]] = {
     "layers": _texts,
     "frames": _frames,
     "layer_frames": _layer_frames,
+    "layer_cameras": _layer_cameras,
     "os_name": _system,
     "hardware_config_ids": _numbers,
     "priority_frames": PriorityFrames.parse,

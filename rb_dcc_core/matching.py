@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Iterable, List, Mapping, Optional, Sequence, Tuple
 
-from . import host, models
+from . import host, max_renderers, models
 from .environments import (
     CG_IDS,
     CG_NAMES,
@@ -15,6 +15,7 @@ from .environments import (
     is_built_in,
     release_named,
     same_version,
+    scene_plugins,
     version_key,
     version_numbers,
 )
@@ -101,6 +102,9 @@ def worst_fit(problems: Iterable[Problem]) -> str:
 def renderer_plugins(snapshot: SceneSnapshot) -> Tuple[str, ...]:
     """The plug-ins that render the scene's renderable layers, lower case, under the scene's own names."""
     used = {layer.renderer for layer in snapshot.layers if layer.renderable} or {snapshot.renderer}
+    if snapshot.host == host.MAX:
+        kinds = {max_renderers.family(each) or "" for each in used}
+        return tuple(sorted(max_renderers.PLUGINS[each] for each in kinds if each in max_renderers.PLUGINS))
     return tuple(sorted({RENDERER_PLUGINS[each] for each in used if each in RENDERER_PLUGINS}))
 
 
@@ -129,15 +133,19 @@ def _plugin_problems(
 ) -> List[Problem]:
     found = []
     in_environment = {name.lower(): version for name, version in environment.plugins.items()}
-    needed = {name: version for name, version in snapshot.plugins.items() if not is_built_in(name)}
+    plugins = scene_plugins(snapshot)
+    needed = {name: version for name, version in plugins.items() if not is_built_in(name)}
     rendering = renderer_plugins(snapshot)
     written = {each.lower() for each in needed}
     needed.update({name: "" for name in rendering if name not in written})
     for name, version in sorted(needed.items()):
         farm = in_environment.get(farm_key(name, in_environment))
         # A renderer that the scene does not require may be only what a new scene is set to.
-        is_renderer = name.lower() in rendering and name in snapshot.plugins
+        is_renderer = name.lower() in rendering and name in plugins
         problem = _difference(name, version, farm, is_renderer)
+        if snapshot.host == host.MAX and is_renderer and farm is not None and not version:
+            text = Message("{name} {farm} on the farm, the scene tells no version", name=name, farm=farm)
+            problem = Problem(host.WARNING, "plugin_version_unknown", text)
         if farm is None and not _is_offered(name, environment, offered):
             problem = _not_offered(name, version, is_renderer)
         found.extend([problem] if problem is not None else [])

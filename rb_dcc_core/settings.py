@@ -5,14 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-import os
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from .address import ServiceAddress
-from .atomic import disk_error, write_atomically
+from .atomic import set_aside, write_atomically
 from .credentials import Credentials, KeyStore
 from .errors import SettingsError, UnknownNameError
 from .interfaces import AUTO, GENERATIONS
@@ -24,6 +22,7 @@ SCHEMA = 1
 DEFAULT_PROFILE = "default"
 DEFAULT_SERVICE = "https://task.renderbus.com"
 FIRST_PLATFORM = "2"  # the document's samples ask queryPlatforms with it, before the user has chosen
+_FIELDS = ("schema", "profiles", "default_profile", "language")
 _PROFILE_FIELDS = ("service", "platform", "generation", "access_id")
 
 
@@ -58,12 +57,14 @@ class Account:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything of the settings file. `notice` says so where a broken file was set aside."""
+    """Everything of the settings file. `language` is "" where the system's counts; `notice` says so where a broken
+    file was set aside."""
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     default_profile: str = DEFAULT_PROFILE
     unknown: Mapping[str, Any] = field(default_factory=dict, repr=False)
     notice: Optional[Message] = None
+    language: str = ""
 
     def profile(self, name: str) -> Profile:
         """The profile of a name; raises UnknownNameError that lists the names there are."""
@@ -98,7 +99,7 @@ def load_settings(path: Path) -> Settings:
     try:
         return _settings_from_json(json.loads(raw.decode("utf-8-sig")))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return Settings(notice=_set_aside(path))
+        return Settings(notice=_broken(path))
 
 
 def save_settings(path: Path, settings: Settings) -> None:
@@ -106,6 +107,8 @@ def save_settings(path: Path, settings: Settings) -> None:
     data = dict(settings.unknown)
     data["schema"] = SCHEMA
     data["default_profile"] = settings.default_profile
+    if settings.language:
+        data["language"] = settings.language
     data["profiles"] = {name: profile.to_json() for name, profile in settings.profiles.items()}
     write_atomically(path, json.dumps(data, indent=2, ensure_ascii=False).encode("utf-8"))
 
@@ -169,10 +172,9 @@ def _with_environment(profile: Profile, environ: Mapping[str, str]) -> Profile:
 
 def _settings_from_json(data: Any) -> Settings:
     profiles = {name: _profile_from_json(name, item) for name, item in data.get("profiles", {}).items()}
-    unknown = {
-        key: value for key, value in data.items() if key not in ("schema", "profiles", "default_profile")
-    }
-    return Settings(profiles, str(data.get("default_profile") or DEFAULT_PROFILE), unknown)
+    unknown = {key: value for key, value in data.items() if key not in _FIELDS}
+    default = str(data.get("default_profile") or DEFAULT_PROFILE)
+    return Settings(profiles, default, unknown, language=str(data.get("language") or ""))
 
 
 def _profile_from_json(name: str, data: Mapping[str, Any]) -> Profile:
@@ -182,18 +184,9 @@ def _profile_from_json(name: str, data: Mapping[str, Any]) -> Profile:
     return Profile(name=name, path_map=path_map, unknown=unknown, **known)
 
 
-def _set_aside(path: Path) -> Message:
-    """Move a broken file out of the way under a name of its own; raises LocalFileError where that fails."""
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    aside = path.with_name(f"{path.stem}.broken-{stamp}{path.suffix}")
-    count = 1
-    while aside.exists():
-        count += 1
-        aside = path.with_name(f"{path.stem}.broken-{stamp}-{count}{path.suffix}")
-    try:
-        os.replace(str(path), str(aside))
-    except OSError as error:
-        raise disk_error(error, aside) from error
+def _broken(path: Path) -> Message:
+    """Set the file aside; raises LocalFileError where that fails, because the next save would write over it."""
+    aside = set_aside(path)
     _log.info("a broken settings file was set aside")
     return Message(
         "The settings file could not be read and was set aside as {aside}. Run 'rb-dcc login' to make a new one, or"

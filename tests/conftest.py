@@ -100,6 +100,8 @@ def _clean_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in list(os.environ):
             if name.startswith("RB_DCC_") or name.lower() in PROXY_VARIABLES:
                 patch.delenv(name)
+        # Whatever the developer's own system speaks.
+        patch.setenv("LANGUAGE", "en")
         patch.setenv("RB_DCC_HOME", str(tmp_path_factory.mktemp("renderbus-home")))
         yield
 

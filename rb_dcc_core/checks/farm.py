@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Iterator, Tuple
 
-from rb_dcc_core import images
 from rb_dcc_core.account_facts import AccountFacts
 from rb_dcc_core.environments import RenderEnvironment
-from rb_dcc_core.fixes import set_to
 from rb_dcc_core.host import ERROR, NOTICE, WARNING, Problem, RenderLayer, SceneSnapshot
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.matching import match_environment
 from rb_dcc_core.messages import Message
 
-PLATFORM_GPU, PLATFORM_CPU = 0, 1
+from .machines import machine_problems
+
 PLATFORM_CLOSED, PLATFORM_BUSY, PLATFORM_FULL = 0, 2, 3
-# Renderers that compute on graphics cards unless the scene says otherwise.
-GPU_RENDERERS = ("redshift", "octane", "octanerender")
 
 
 def farm_problems(
@@ -29,10 +26,9 @@ def farm_problems(
     """`layers` are those the job renders; what the account does not tell is not judged."""
     yield from _environment(snapshot, environment, account)
     yield from _platform(account)
-    yield from _device(layers, account)
+    yield from machine_problems(settings, layers, account)
     yield from _money(account)
     yield from _download(account)
-    yield from _hardware(settings, account)
 
 
 def _environment(
@@ -71,30 +67,6 @@ def _platform(account: AccountFacts) -> Iterator[Problem]:
         yield Problem(NOTICE, "platform_busy", Message("The platform {platform} is busy.", **said))
 
 
-def _device(layers: Tuple[RenderLayer, ...], account: AccountFacts) -> Iterator[Problem]:
-    if account.platform is None or account.platform.type not in (PLATFORM_GPU, PLATFORM_CPU):
-        return
-    has_gpu = account.platform.type == PLATFORM_GPU
-    for layer in layers:
-        is_sure = layer.device == images.GPU
-        is_gpu = is_sure or (layer.device is None and (layer.renderer or "").lower() in GPU_RENDERERS)
-        names = {"layer": layer.name, "renderer": layer.renderer, "platform": account.platform.platform}
-        if is_gpu and not has_gpu:
-            text = Message(
-                "The layer '{layer}' renders on graphics cards ({renderer}), which the platform {platform} has not."
-                " Choose a GPU platform: 'rb-dcc platforms' lists them.",
-                **names,
-            )
-            yield Problem(ERROR if is_sure else WARNING, "gpu_on_cpu_platform", text, layer.node)
-        elif has_gpu and layer.device == images.CPU:
-            text = Message(
-                "The layer '{layer}' renders on processors ({renderer}); the platform {platform} charges for graphics"
-                " cards.",
-                **names,
-            )
-            yield Problem(NOTICE, "cpu_on_gpu_platform", text, layer.node)
-
-
 def _money(account: AccountFacts) -> Iterator[Problem]:
     """No error: the balance may be filled while the task runs, and a main account may pay.
 
@@ -118,14 +90,3 @@ def _download(account: AccountFacts) -> Iterator[Problem]:
     if any(told):
         text = Message("The account may not download results. Ask the owner of the main account.")
         yield Problem(WARNING, "download_disabled", text)
-
-
-def _hardware(settings: JobSettings, account: AccountFacts) -> Iterator[Problem]:
-    known = {each.id for each in account.hardware}
-    unknown = [each for each in settings.hardware_config_ids if known and each not in known]
-    if unknown:
-        text = Message("The farm has no machines {ids}.", ids=", ".join(str(each) for each in unknown))
-        kept = tuple(each for each in settings.hardware_config_ids if each in known)
-        yield Problem(
-            ERROR, "hardware_unknown", text, None, set_to(Message("Leave them out"), hardware_config_ids=kept)
-        )

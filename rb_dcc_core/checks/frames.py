@@ -7,7 +7,7 @@ from typing import Dict, Iterator, Optional, Tuple
 from rb_dcc_core.account_facts import AccountFacts
 from rb_dcc_core.fixes import Fix, set_to
 from rb_dcc_core.frames import FrameRange
-from rb_dcc_core.host import ERROR, WARNING, Problem, RenderLayer, SceneSnapshot
+from rb_dcc_core.host import ERROR, MAX, WARNING, Problem, RenderLayer, SceneSnapshot
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.messages import Message
 from rb_dcc_core.priority import PriorityFrames
@@ -29,10 +29,13 @@ def frame_problems(
         yield Problem(ERROR, "no_renderable_layer", text, None, _only_layer(snapshot))
     for layer in layers:
         if not layer.cameras:
+            why = _told(snapshot, layer, ("no_renderable_camera",))
             text = Message(
                 "The layer '{layer}' has no renderable camera. Make a camera renderable, or choose one with --camera.",
                 layer=layer.name,
             )
+            if why is not None and snapshot.host == MAX:
+                text = why.message
             yield Problem(ERROR, "no_renderable_camera", text, layer.node, _only_camera(snapshot))
     yield from _frames(snapshot, layers)
     yield from _priority(settings, layers)
@@ -41,19 +44,24 @@ def frame_problems(
 
 
 def _frames(snapshot: SceneSnapshot, layers: Tuple[RenderLayer, ...]) -> Iterator[Problem]:
-    told = [problem for problem in snapshot.problems if problem.code in FRAME_CODES]
     for layer in layers:
         if layer.frames:
             continue
-        why = next((each for each in told if dict(each.message.args).get("layer") == layer.name), None)
+        why = _told(snapshot, layer, FRAME_CODES)
         if why is not None:
-            yield Problem(ERROR, why.code, why.message, why.node, _turned_round(why))
+            yield Problem(ERROR, why.code, why.message, why.node, why.fix or _turned_round(why))
             continue
         text = Message(
             "The frames of the layer '{layer}' cannot be read from the scene. Give them with --frames.",
             layer=layer.name,
         )
         yield Problem(ERROR, "frames_unknown", text, layer.node)
+
+
+def _told(snapshot: SceneSnapshot, layer: RenderLayer, codes: Tuple[str, ...]) -> Optional[Problem]:
+    """What the reader says of a layer, if it says why."""
+    told = (problem for problem in snapshot.problems if problem.code in codes)
+    return next((each for each in told if dict(each.message.args).get("layer") == layer.name), None)
 
 
 def _turned_round(problem: Problem) -> Optional[Fix]:

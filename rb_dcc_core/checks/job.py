@@ -6,6 +6,7 @@ import dataclasses
 from typing import Iterable, List, Tuple
 
 from rb_dcc_core.account_facts import UNKNOWN, AccountFacts
+from rb_dcc_core.disk_facts import NOT_LOOKED, DiskFacts
 from rb_dcc_core.environments import RenderEnvironment
 from rb_dcc_core.errors import InputError
 from rb_dcc_core.fixes import SETTINGS, Fix
@@ -13,6 +14,7 @@ from rb_dcc_core.host import ERROR, NOTICE, WARNING, Problem, RenderLayer, Scene
 from rb_dcc_core.job import JobSettings, chosen_layers
 from rb_dcc_core.job_rules import settings_problems
 
+from .disk import disk_problems
 from .farm import farm_problems
 from .frames import frame_problems
 from .outputs import output_problems
@@ -26,8 +28,9 @@ def check(
     settings: JobSettings,
     environment: RenderEnvironment,
     account: AccountFacts = UNKNOWN,
+    disk: DiskFacts = NOT_LOOKED,
 ) -> Tuple[Problem, ...]:
-    """Every problem, errors first, each once; what the account does not tell is not judged.
+    """Every problem, errors first, each once; what the account does not tell and nobody looked at is not judged.
 
     The scene reader's own findings are among them, but for those that the settings overrule or a check here repeats.
     """
@@ -41,6 +44,7 @@ def check(
         found.extend(frame_problems(snapshot, settings, layers, account))
         found.extend(output_problems(snapshot, settings, layers))
     found.extend(scene_problems(snapshot, settings, layers, environment))
+    found.extend(disk_problems(snapshot, settings, disk))
     found.extend(farm_problems(snapshot, settings, layers, environment, account))
     return _sorted_once(found)
 

@@ -6,7 +6,7 @@ from typing import Dict, Iterator, Optional, Tuple
 
 from rb_dcc_core.fixes import Fix, set_to
 from rb_dcc_core.frames import FrameRange
-from rb_dcc_core.host import ERROR, WARNING, Problem, RenderLayer, SceneSnapshot
+from rb_dcc_core.host import ERROR, MAX, WARNING, Problem, RenderLayer, SceneSnapshot
 from rb_dcc_core.images import ExpectedImage
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.messages import Message
@@ -14,14 +14,25 @@ from rb_dcc_core.messages import Message
 LONGEST_NAME = 255
 MOVIES = ("avi", "mov", "qt", "mp4", "mpg", "mpeg", "wmv", "m4v")
 # A reader's findings about the images of the scene as it stands; here they are found anew for the job.
-OUTPUT_CODES = ("prefix_without_layer", "prefix_without_camera", "prefix_without_aov", "name_without_frame")
+OUTPUT_CODES = (
+    "prefix_without_layer",
+    "prefix_without_camera",
+    "prefix_without_aov",
+    "name_without_frame",
+    "output_unknown",
+    "format_unknown",
+)
 
 
 def output_problems(
     snapshot: SceneSnapshot, settings: JobSettings, layers: Tuple[RenderLayer, ...]
 ) -> Iterator[Problem]:
     """`layers` are those the job renders, as the settings make them."""
-    yield from _overwriting(settings, layers)
+    if snapshot.host == MAX:
+        yield from unknown_output(layers)
+    else:
+        yield from _overwriting(settings, layers)
+        yield from _without_effect(settings)
     told = any(problem.code == "movie_format" for problem in snapshot.problems)
     for layer in layers:
         if not told and (layer.image_format or "").lower() in MOVIES:
@@ -34,6 +45,24 @@ def output_problems(
             yield Problem(ERROR, "movie_format", text, layer.node)
         yield from _without_number(layer)
         yield from _long_names(layer)
+
+
+def unknown_output(layers: Tuple[RenderLayer, ...]) -> Iterator[Problem]:
+    """Of a 3ds Max scene: where it writes is asked for, never guessed."""
+    for layer in layers:
+        if layer.output is None:
+            yield Problem(ERROR, "output_unknown", Message(_OUTPUT, layer=layer.name), layer.node)
+        elif layer.image_format is None:
+            text = Message(_FORMAT, layer=layer.name, output=layer.output)
+            yield Problem(ERROR, "format_unknown", text, layer.node)
+
+
+def _without_effect(settings: JobSettings) -> Iterator[Problem]:
+    if settings.output or settings.image_format:
+        text = Message(
+            "--output and --format are for 3ds Max scenes and change nothing here. Name images with --output-prefix."
+        )
+        yield Problem(WARNING, "output_without_effect", text)
 
 
 def _overwriting(settings: JobSettings, layers: Tuple[RenderLayer, ...]) -> Iterator[Problem]:
@@ -98,3 +127,5 @@ _LAYERS = "The layers {first} and {second} both write {name}, one over the other
 _CAMERAS = "The cameras {first} and {second} both write {name}, one over the other. Put <Camera> into the file name prefix."
 _AOVS = "The AOVs {first} and {second} both write {name}, one over the other. Put <RenderPass> into the file name prefix."
 _FRAMES = "{layer}: the image name holds no frame number, so that each frame overwrites the one before."
+_OUTPUT = "The scene does not tell where '{layer}' writes its images. Give the image with --output, for example --output shot.exr."
+_FORMAT = "The output of '{layer}', {output}, has no ending of an image. Give the format with --format, for example --format exr."

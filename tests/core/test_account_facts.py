@@ -14,6 +14,8 @@ from rb_dcc_core.errors import ConnectionLost, service_error
 class Answers:
     """A client that answers what the facts are made of; `refused` questions raise."""
 
+    generation = "v1"
+
     def __init__(self, *refused: str, times: Tuple[Any, ...] = (50, None, 70), **task: Any) -> None:
         self.refused = set(refused)
         self.times = times
@@ -44,6 +46,10 @@ class Answers:
             models.FrameInfo, {"items": [{"frameExecuteTime": each} for each in self.times]}
         )
 
+    def hardware_config_list(self) -> Tuple[models.Hardware, ...]:
+        self._ask("machines")
+        return models.Hardware.list_from_json([{"id": 3}])
+
     def _ask(self, question: str) -> None:
         self.asked.append(question)
         if question.split()[0] in self.refused:
@@ -56,6 +62,16 @@ def test_all_is_asked_once_and_the_jobs_own_platform_taken() -> None:
     assert client.asked == ["profile", "platforms 1", "setting", "tasks", "frames 5"]
     assert facts.platform is not None
     assert (facts.platform.platform, facts.longest_frame_s) == (62, 70)
+
+
+def test_generation_v2_is_asked_for_its_machines() -> None:
+    client = Answers()
+    client.generation = "v2"
+    facts = ask_facts(client, "62", "/x/a.ma")  # type: ignore[arg-type]
+    assert "machines" in client.asked
+    assert [each.id for each in facts.hardware] == [3]
+    client.refused = {"machines"}
+    assert ask_facts(client, "62", "/x/a.ma").hardware == ()  # type: ignore[arg-type]
 
 
 def test_a_profile_at_hand_is_not_asked_again() -> None:

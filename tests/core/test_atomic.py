@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rb_dcc_core.atomic import disk_error, write_atomically
+from rb_dcc_core.atomic import disk_error, read_error, set_aside, write_atomically
 from rb_dcc_core.errors import LocalFileError
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="permission bits are POSIX's")
@@ -119,3 +119,33 @@ def test_the_old_content_stays_when_the_disk_takes_no_more(tmp_path: Path, check
 def test_what_the_disk_refuses_becomes_a_sentence(number: int, sentence: str) -> None:
     error = disk_error(OSError(number, os.strerror(number)), Path("out.png"))
     assert str(error).startswith(sentence.format(path="out.png"))
+
+
+def test_broken_files_are_set_aside_each_under_a_name_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "shot.ma.rb-dcc.json"
+    kept = []
+    for content in (b"{one", b"{two"):
+        path.write_bytes(content)
+        kept.append(set_aside(path))
+    assert [each.read_bytes() for each in kept] == [b"{one", b"{two"]
+    assert all(each.name.startswith("shot.ma.rb-dcc.broken-") and each.suffix == ".json" for each in kept)
+    assert not path.exists()
+
+
+def test_a_file_that_cannot_be_set_aside_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LocalFileError, match="could not be written"):
+        set_aside(tmp_path / "gone.json")
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (OSError(errno.EACCES, "Permission denied"), "Permission denied"),
+        (OSError("odd"), "odd"),
+        (ValueError("embedded null byte"), "embedded null byte"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_one_sentence(error: Exception, why: str) -> None:
+    assert str(read_error(error, "/x")) == (
+        f"/x cannot be read ({why}). Check that it is there and that you may read it."
+    )

@@ -11,6 +11,7 @@ import pytest
 from rb_dcc_core import images, models
 from rb_dcc_core.account_facts import UNKNOWN, AccountFacts
 from rb_dcc_core.checks import check, errors_of, fixed
+from rb_dcc_core.disk_facts import NOT_LOOKED, DiskFacts
 from rb_dcc_core.environments import RenderEnvironment
 from rb_dcc_core.fixes import SAVE
 from rb_dcc_core.frames import FrameRange
@@ -30,8 +31,9 @@ def found(
     settings: JobSettings = JobSettings(),  # noqa: B008 - frozen
     environment: RenderEnvironment = ENVIRONMENT,
     account: AccountFacts = UNKNOWN,
+    disk: DiskFacts = NOT_LOOKED,
 ) -> List[Tuple[str, str, str]]:
-    problems = check(snapshot, settings, environment, account)
+    problems = check(snapshot, settings, environment, account, disk)
     return [(each.severity, each.code, each.message.text()) for each in problems]
 
 
@@ -308,6 +310,110 @@ def test_a_scene_in_no_project_and_machines_nobody_has_are_told(tmp_path: Path) 
     (problem,) = check(scene(tmp_path / "a.ma"), settings, ENVIRONMENT, account)
     assert problem.fix is not None
     assert fixed(settings, problem.fix).hardware_config_ids == (3,)
+
+
+MACHINES = models.Hardware.list_from_json(
+    [
+        {"id": 301, "type": 1, "model": "Default", "gpuNum": None, "ram": "64GB"},
+        {"id": 202, "type": 2, "model": "3090", "gpuNum": "2*GPU", "ram": "128GB"},
+    ]
+)
+
+
+def test_machines_nobody_has_are_refused_with_those_there_are(tmp_path: Path) -> None:
+    settings = JobSettings(hardware_config_ids=(202, 9))
+    account = AccountFacts(hardware=MACHINES)
+    assert found(scene(tmp_path / "a.ma"), settings, ENVIRONMENT, account) == [
+        (
+            "error",
+            "hardware_unknown",
+            "The farm has no machines 9. It has: 301 (Default, CPU, 64GB), 202 (3090, 2*GPU, 128GB).",
+        )
+    ]
+    assert found(scene(tmp_path / "a.ma"), settings) == []
+
+
+@pytest.mark.parametrize(
+    ("device", "renderer", "ids", "told"),
+    [
+        (images.GPU, "arnold", (301,), [("error", "gpu_on_cpu_machines")]),
+        (images.GPU, "arnold", (301, 202), [("error", "gpu_on_cpu_machines")]),
+        (None, "redshift", (301,), [("warning", "gpu_on_cpu_machines")]),
+        (images.GPU, "arnold", (202,), []),
+        (images.CPU, "arnold", (202,), [("notice", "cpu_on_gpu_machines")]),
+        (images.CPU, "arnold", (301, 202), []),
+        (images.CPU, "arnold", (301,), []),
+    ],
+)
+def test_the_machines_asked_for_count_more_than_their_platform(
+    tmp_path: Path, device: Any, renderer: str, ids: Tuple[int, ...], told: List[Tuple[str, str]]
+) -> None:
+    one = scene(tmp_path / "a.ma", plugins={}, layers=(layer(device=device, renderer=renderer),))
+    account = dataclasses.replace(platform(0), hardware=MACHINES)
+    settings = JobSettings(hardware_config_ids=ids)
+    problems = check(one, settings, RenderEnvironment(2000, "2023"), account)
+    about = [each for each in problems if each.code.endswith(("_machines", "platform"))]
+    assert [(each.severity, each.code) for each in about] == told
+    assert [fixed(settings, each.fix).hardware_config_ids for each in about if each.fix] == [()] * len(told)
+
+
+def test_machines_with_less_memory_than_asked_for_are_told(tmp_path: Path) -> None:
+    account = AccountFacts(hardware=MACHINES)
+    settings = JobSettings(hardware_config_ids=(301, 202), ram_gb=128)
+    (problem,) = check(scene(tmp_path / "a.ma"), settings, ENVIRONMENT, account)
+    assert (problem.severity, problem.code, problem.message.text()) == (
+        WARNING,
+        "machine_memory_low",
+        "The job asks for 128 GB of memory; the machine 301 (Default, CPU, 64GB) has less.",
+    )
+    assert problem.fix is not None
+    assert fixed(settings, problem.fix).ram_gb == 64
+    for ids, memory in (((202,), 128), ((301, 202), 64), ((), 128)):
+        asked = JobSettings(hardware_config_ids=ids, ram_gb=memory)
+        assert found(scene(tmp_path / "a.ma"), asked, ENVIRONMENT, account) == []
+
+
+def test_a_project_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    made = scene(tmp_path / "a.ma", project="/mnt/gone")
+    assert found(made, disk=DiskFacts(has_project=False)) == [
+        (
+            "warning",
+            "project_folder_missing",
+            "The project folder /mnt/gone is not there, so that relative paths may not be found. Correct the project,"
+            " or give its folder with --project.",
+        )
+    ]
+    assert found(made, disk=DiskFacts(has_project=True)) == found(made) == []
+
+
+@pytest.mark.parametrize(
+    ("paths", "text"),
+    [
+        (("/a",), "/a cannot be read. Give yourself the right to read it."),
+        (("/a", "/b"), "2 files cannot be read: /a, /b. Give yourself the right to read them."),
+        (
+            ("/a", "/b", "/c", "/d"),
+            "4 files cannot be read, among them /a, /b, /c. Give yourself the right to read them.",
+        ),
+    ],
+)
+def test_files_that_may_not_be_read_stop_a_submission(
+    tmp_path: Path, paths: Tuple[str, ...], text: str
+) -> None:
+    disk = DiskFacts(unreadable=paths)
+    assert found(scene(tmp_path / "a.ma"), disk=disk) == [("error", "file_unreadable", text)]
+
+
+def test_a_file_in_the_place_of_the_results_is_told(tmp_path: Path) -> None:
+    settings = JobSettings(output_folder="/out")
+    disk = DiskFacts(is_output_folder_usable=False)
+    (problem,) = check(scene(tmp_path / "a.ma"), settings, ENVIRONMENT, UNKNOWN, disk)
+    assert (problem.severity, problem.message.text()) == (
+        WARNING,
+        "/out is a file. Choose a folder for the results.",
+    )
+    assert problem.fix is not None
+    assert fixed(settings, problem.fix).output_folder == ""
 
 
 def test_all_is_told_at_once_errors_first(tmp_path: Path) -> None:

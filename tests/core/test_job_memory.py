@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rb_dcc_core.errors import InputError, UnknownNameError
+from rb_dcc_core import job_memory
+from rb_dcc_core.errors import InputError, LocalFileError, UnknownNameError
 from rb_dcc_core.frames import FrameRange
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.job_memory import JobMemory
@@ -43,6 +44,9 @@ EVERYTHING = JobSettings(
     output_prefix="<Camera>/<Scene>",
     path_map=(("/mnt/a", "X:/a"),),
     environment="arnold",
+    output="D:/out/shot.exr",
+    image_format="exr",
+    layer_cameras=(("fog", ("rig:left",)),),
 )
 
 
@@ -104,6 +108,21 @@ def test_a_broken_file_is_set_aside_and_named(memory: JobMemory, shot: str, cont
         f"{Path(shot + '.rb-dcc.json')} held no job settings that can be read and was set aside as {aside.name};"
         " defaults are used."
     )
+
+
+def test_a_broken_file_that_cannot_be_set_aside_stays_and_is_named(
+    memory: JobMemory, shot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> Path:
+        raise LocalFileError("The folder is read-only.")
+
+    path = Path(shot + ".rb-dcc.json")
+    path.write_bytes(b"{")
+    monkeypatch.setattr(job_memory, "set_aside", refuse)
+    assert [each.text() for each in memory.recall(shot).notices] == [
+        f"{path} holds no job settings that can be read; defaults are used."
+    ]
+    assert path.read_bytes() == b"{"
 
 
 @pytest.mark.parametrize(

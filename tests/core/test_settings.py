@@ -274,3 +274,11 @@ def test_a_profile_keeps_its_path_mapping(tmp_path: Path) -> None:
     profile = Profile("studio", path_map=(("/mnt/shows", "X:/shows"),))
     save_settings(path, Settings().with_profile(profile))
     assert load_settings(path).profile("studio") == profile
+
+
+def test_the_language_is_kept_and_only_written_where_it_was_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(path, Settings(language="zh"))
+    assert load_settings(path) == Settings(language="zh")
+    save_settings(path, Settings())
+    assert "language" not in json.loads(path.read_text(encoding="utf-8"))

@@ -12,8 +12,10 @@ import socket
 import struct
 import threading
 import time
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
+from typing import Callable, Dict, List, NamedTuple, Optional, Tuple
 from urllib.parse import parse_qs, urlsplit
+
+from tests.support.loopback import LoopbackServer, listener
 
 STALL_S = 2.5
 CHUNK = 1 << 16
@@ -58,37 +60,20 @@ class Put(NamedTuple):
     length: int
 
 
-class FaultProxy:
+class FaultProxy(LoopbackServer):
     """Serves until its end; `plan` may be changed at any time."""
 
     def __init__(self, upstream_port: int, plan: Plan = lambda method, path: PASS) -> None:
+        super().__init__(_listener_like(upstream_port), "fault proxy")
         self.plan = plan
         self.puts: List[Put] = []
         self.met: List[Tuple[str, str]] = []
         self._upstream_port = upstream_port
-        self._stop = threading.Event()
         self._guard = threading.Lock()
-        self._threads: List[threading.Thread] = []
-        self._listener = _listener_like(upstream_port)
-        self.port = int(self._listener.getsockname()[1])
-        self._main = threading.Thread(target=self._accept, name="fault proxy")
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
-
-    def __enter__(self) -> FaultProxy:
-        self._main.start()
-        return self
-
-    def __exit__(self, *_: Any) -> None:
-        self._stop.set()
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-            pass
-        self._main.join()
-        self._listener.close()
-        for thread in self._threads:
-            thread.join()
 
     def sent_twice(self) -> Dict[str, int]:
         """Bytes of each path that were handed on more than once."""
@@ -103,21 +88,10 @@ class FaultProxy:
             reached[put.path] = max(reached.get(put.path, 0), put.offset + put.length)
         return twice
 
-    def _accept(self) -> None:
-        while True:
-            stream, _ = self._listener.accept()
-            if self._stop.is_set():
-                stream.close()
-                return
-            self._threads = [thread for thread in self._threads if thread.is_alive()]
-            thread = threading.Thread(target=self._serve, args=(stream,), name="proxied connection")
-            self._threads.append(thread)
-            thread.start()
-
-    def _serve(self, stream: socket.socket) -> None:
+    def serve(self, stream: socket.socket) -> None:
         stream.settimeout(0.2)
         with stream, contextlib.suppress(OSError, ConnectionError):
-            while not self._stop.is_set():
+            while not self.stop.is_set():
                 head, rest = self._read_head(stream, b"")
                 method, target = head.split(b"\r\n", 1)[0].decode("latin-1").split(" ")[:2]
                 fault = self.plan(method, urlsplit(target).path)
@@ -195,7 +169,7 @@ class FaultProxy:
         if fault == RESET:
             stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         elif fault == STALL:
-            self._stop.wait(STALL_S)
+            self.stop.wait(STALL_S)
         elif fault == TRUNCATE:
             stream.sendall(answer[: max(1, len(answer) - 20)])
         elif fault == FAIL_AFTER:
@@ -219,7 +193,7 @@ class FaultProxy:
             rest += self._read(stream)
 
     def _read(self, stream: socket.socket) -> bytes:
-        while not self._stop.is_set():
+        while not self.stop.is_set():
             try:
                 data = stream.recv(CHUNK)
             except socket.timeout:
@@ -268,12 +242,10 @@ def _listener_like(port: int) -> socket.socket:
     held: List[socket.socket] = []
     try:
         while True:
-            listener = socket.socket()
-            listener.bind(("127.0.0.1", 0))
-            if len(str(listener.getsockname()[1])) == len(str(port)):
-                listener.listen(64)
-                return listener
-            held.append(listener)
+            made = listener()
+            if len(str(made.getsockname()[1])) == len(str(port)):
+                return made
+            held.append(made)
     finally:
         for each in held:
             each.close()

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.support.loopback import LoopbackServer, listener
 from tests.support.reference_signature import expected_signature
 
 MOST_WAIT_S = 10.0
@@ -174,61 +175,32 @@ def _wait(connection: Connection) -> None:
     connection.stop.wait(MOST_WAIT_S)
 
 
-class FaultyServer:
+class FaultyServer(LoopbackServer):
     """Serves from a script, one entry a connection; when it is used up every further request is answered `ok`."""
 
     def __init__(
         self, *script: Fault, tls: Optional[ssl.SSLContext] = None, tunnel: Optional[int] = None
     ) -> None:
+        super().__init__(listener(), "faulty server")
         self.requests: List[Request] = []
         self.connections = 0
         self.tunnels: List[str] = []
         self._script = list(script)
         self._tls = tls
         self._tunnel_status = tunnel
-        self._stop = threading.Event()
         self._guard = threading.Lock()
-        self._threads: List[threading.Thread] = []
-        self._listener = socket.socket()
-        self._listener.bind(("127.0.0.1", 0))
-        self._listener.listen(16)
-        self.port = int(self._listener.getsockname()[1])
-        self._main = threading.Thread(target=self._accept, name="faulty server")
 
     @property
     def url(self) -> str:
         return "{}://127.0.0.1:{}".format("http" if self._tls is None else "https", self.port)
 
-    def __enter__(self) -> FaultyServer:
-        self._main.start()
-        return self
-
-    def __exit__(self, *_: Any) -> None:
-        self._stop.set()
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-            pass
-        self._main.join()
-        self._listener.close()
-        for thread in self._threads:
-            thread.join()
-
-    def _accept(self) -> None:
-        while True:
-            stream, _ = self._listener.accept()
-            if self._stop.is_set():
-                stream.close()
-                return
-            thread = threading.Thread(target=self._serve, args=(stream,), name="faulty connection")
-            self._threads.append(thread)
-            thread.start()
-
-    def _serve(self, stream: socket.socket) -> None:
+    def serve(self, stream: socket.socket) -> None:
         stream.settimeout(MOST_WAIT_S)
         with self._guard:
             self.connections += 1
         with contextlib.suppress(OSError), self._secured(stream) as secured:
             if secured is not None:
-                self._answer(Connection(secured, self._stop))
+                self._answer(Connection(secured, self.stop))
 
     def _answer(self, connection: Connection) -> None:
         with self._guard:
@@ -243,7 +215,7 @@ class FaultyServer:
     def _secured(self, stream: socket.socket) -> Iterator[Optional[socket.socket]]:
         """The stream to speak HTTP on: after the tunnel is open and TLS is made; None where a tunnel was refused."""
         with stream:
-            if self._tunnel_status is not None and not self._open_tunnel(Connection(stream, self._stop)):
+            if self._tunnel_status is not None and not self._open_tunnel(Connection(stream, self.stop)):
                 yield None
             elif self._tls is None:
                 yield stream

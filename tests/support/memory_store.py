@@ -15,7 +15,8 @@ Key = Tuple[str, str]
 class MemoryStore:
     """Stands in for the door. `breaks` holds for each coming PUT how many bytes arrive before it breaks (None: all).
 
-    `lost_answers` counts coming requests that are done but whose answer is lost.
+    `lost_answers` counts coming requests that are done but whose answer is lost, `damages` coming PUTs whose first byte
+    arrives wrong.
     """
 
     def __init__(self) -> None:
@@ -25,6 +26,7 @@ class MemoryStore:
         self.breaks: List[Optional[int]] = []
         self.refusals: List[RenderbusError] = []
         self.lost_answers = 0
+        self.damages = 0
         self.sent: List[Tuple[int, bytes]] = []
         self.asked: List[str] = []
         self.page_size = 2
@@ -66,6 +68,11 @@ class MemoryStore:
         held = self._held_of(key, size)
         if offset != len(held) or offset + len(content) > size:
             raise service_error(600, "offset is not what is held")
+        if self.damages and content:
+            self.damages -= 1
+            content = bytes([content[0] ^ 1]) + content[1:]
+        if query.get("upto_sha256", _sha256(held + content)) != _sha256(held + content):
+            raise service_error(600, "upto_sha256 is not that of the bytes that came")
         stop = self.breaks.pop(0) if self.breaks else None
         arrived = content if stop is None else content[:stop]
         self.sent.append((offset, arrived))
@@ -134,6 +141,10 @@ class MemoryStore:
         if self.lost_answers:
             self.lost_answers -= 1
             raise ConnectionLost("The answer was lost.")
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _is(content: bytes, fields: Mapping[str, Any]) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, Optional
 
 import click
 
 from rb_dcc_core.client import Client
 from rb_dcc_core.models import Platform
+from rb_dcc_core.platforms import state_words, zoned_platforms
 
 from .output import json_option, print_json, print_pairs, print_table
 from .workbench import Workbench, pass_workbench
 
 ZONES = {1: "China", 2: "abroad"}
 _TYPES = {0: "GPU", 1: "CPU", 2: "still image"}
-_STATES = {0: "off", 1: "normal", 2: "busy", 3: "full"}
 
 
 @click.command()
@@ -43,14 +43,10 @@ def platforms(workbench: Workbench, zone: Optional[int], as_json: bool) -> None:
     )
 
 
-def zoned_platforms(client: Client, zones: Tuple[int, ...]) -> List[Tuple[int, Platform]]:
-    """Platforms with their zone, in the service's order, those it hides left out."""
-    return [(zone, each) for zone in zones for each in client.query_platforms(zone) if each.is_show != 0]
-
-
 def state_text(platform: Platform) -> str:
     """How full a platform is, in words; "" where the service does not say."""
-    return "" if platform.status is None else _STATES.get(platform.status, str(platform.status))
+    words = state_words(platform)
+    return "" if words is None else words.text()
 
 
 def _platform_json(zone: int, platform: Platform) -> Dict[str, Any]:

@@ -8,6 +8,7 @@ import click
 
 from rb_dcc_core.environments import CG_NAMES, version_key
 from rb_dcc_core.errors import UnknownNameError
+from rb_dcc_core.languages import LANGUAGES, language_number
 from rb_dcc_core.models import SupportedPlugins
 
 from .output import json_option, print_json, print_table
@@ -18,12 +19,12 @@ HOST_IDS = {"maya": 2000, "3dsmax": 2001}
 
 @click.command()
 @click.argument("code")
-@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), help="Yours where not given.")
 @json_option
 @pass_workbench
-def why(workbench: Workbench, code: str, language: str, as_json: bool) -> None:
+def why(workbench: Workbench, code: str, language: Optional[str], as_json: bool) -> None:
     """Tell what an analysis code of the farm means and what to do."""
-    details = workbench.client.query_error_detail(code, 0 if language == "zh" else 1)
+    details = workbench.client.query_error_detail(code, language_number(language or workbench.language))
     if not details:
         raise UnknownNameError("The farm knows no code '{code}'. Check the number.", code=code[:40])
     if as_json:

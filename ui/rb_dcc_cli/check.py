@@ -9,14 +9,18 @@ import click
 from rb_dcc_core.account_facts import UNKNOWN, AccountFacts, ask_facts
 from rb_dcc_core.checks import check as find_problems
 from rb_dcc_core.checks import errors_of
+from rb_dcc_core.checks.machines import MACHINE_CPU, MACHINE_GPU, chosen_machines, machine_words
+from rb_dcc_core.disk_facts import look_at_disk
+from rb_dcc_core.environment_choice import choose_environment, scene_environment
 from rb_dcc_core.environments import RenderEnvironment
 from rb_dcc_core.errors import InputError, NetworkError, SettingsError
 from rb_dcc_core.host import Problem, SceneSnapshot
 from rb_dcc_core.job import JobSettings, chosen_layers
-from rb_dcc_core.job_values import to_values
+from rb_dcc_core.job_defaults import differences, scene_defaults
+from rb_dcc_core.job_values import to_values, written
+from rb_dcc_core.models import Hardware
 from rb_dcc_core.outputs import first_names
 
-from .job_checking import choose_environment, scene_environment
 from .job_options import job_options, job_settings
 from .output import count_text, json_option, print_json
 from .readers import read_scene
@@ -36,11 +40,12 @@ def check(workbench: Workbench, scene: str, as_json: bool, **given: Any) -> int:
     settings = job_settings(workbench, scene, given)
     snapshot = read_scene(scene, given["project"])
     environment, account = _ask(workbench, snapshot, settings)
-    problems = find_problems(snapshot, settings, environment, account)
+    problems = find_problems(snapshot, settings, environment, account, look_at_disk(snapshot, settings))
     if as_json:
-        print_json(_json(snapshot, settings, environment, problems))
+        told = {"machines": [_machine_json(each) for each in account.hardware]} if account.hardware else {}
+        print_json(dict(_json(snapshot, settings, environment, problems), **told))
     else:
-        _print(snapshot, settings, problems)
+        _print(snapshot, settings, problems, chosen_machines(settings, account))
     return 1 if errors_of(problems) else 0
 
 
@@ -57,7 +62,17 @@ def _ask(
         return scene_environment(snapshot, settings.os_name), UNKNOWN
 
 
-def _print(snapshot: SceneSnapshot, settings: JobSettings, problems: Tuple[Problem, ...]) -> None:
+def _print(
+    snapshot: SceneSnapshot,
+    settings: JobSettings,
+    problems: Tuple[Problem, ...],
+    machines: Tuple[Hardware, ...],
+) -> None:
+    for each in differences(settings, scene_defaults(snapshot)):
+        chosen, default = written(each.name, each.chosen), written(each.name, each.default)
+        click.echo(f"changed {_words(each.name)}: {_value_text(chosen)} (else {_value_text(default)})")
+    for machine in machines:
+        click.echo(f"machine {machine_words(machine)}")
     for problem in problems:
         click.echo(f"{problem.severity}: {problem.message.text()}")
         if problem.fix is not None:
@@ -82,12 +97,34 @@ def _json(
             "plugins": dict(environment.plugins),
         },
         "settings": to_values(settings),
+        "changed": [each.to_json() for each in differences(settings, scene_defaults(snapshot))],
         "problems": [
             dict(problem.to_json(), fix=None if problem.fix is None else problem.fix.to_json())
             for problem in problems
         ],
         "images": _images(snapshot, settings),
     }
+
+
+def _words(name: str) -> str:
+    """A setting's name for people."""
+    return (name[3:] if name.startswith("is_") else name).replace("_", " ")
+
+
+def _value_text(value: Any) -> str:
+    """A setting's plain value for people."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={item}" for key, item in value.items()) or "none"
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value in (None, "") else str(value)
+
+
+def _machine_json(each: Hardware) -> Dict[str, Any]:
+    kind = {MACHINE_CPU: "cpu", MACHINE_GPU: "gpu"}.get(each.type or 0)
+    return {"id": each.id, "kind": kind, "model": each.model, "graphics_cards": each.gpu_num, "ram": each.ram}
 
 
 def _images(snapshot: SceneSnapshot, settings: JobSettings) -> List[str]:

@@ -11,6 +11,7 @@ import click
 from rb_dcc_core.address import ServiceAddress
 from rb_dcc_core.client import Client
 from rb_dcc_core.credentials import Credentials
+from rb_dcc_core.environment_choice import choose_environment
 from rb_dcc_core.errors import InputError
 from rb_dcc_core.interfaces import V2
 from rb_dcc_core.job import OS_WINDOWS, JobSettings
@@ -22,7 +23,6 @@ from rb_dcc_core.transfers import open_transfer
 
 from .download import fetch_results
 from .following import follow, say_ends
-from .job_checking import choose_environment
 from .readers import read_scene
 from .submit import send_with_progress
 

@@ -15,7 +15,8 @@ _HELP_JSON = """
 \b
 --json is a public contract, schema 1:
   {"schema": 1, "host": "maya"|"3dsmax", "host_version": "2023", "scene": path,
-   "project": path|null, "fps": number, "renderer": name, "plugins": {name: version},
+   "project": path|null, "fps": number, "renderer": name,
+   "plugins": {name: version|null},
    "cameras": [{"name", "shape", "renderable"}],
    "layers": [{"name", "node", "renderable", "renderer", "cameras": [names], "frames",
                "width", "height", "pixel_aspect", "image_format", "image_prefix",
@@ -26,6 +27,12 @@ Paths are absolute with "/"; frames read "1-10", "1-10x2", "537" or a list by co
 sizes are bytes; layers[].cameras are those renderable in the layer; what is unknown is
 null. The master layer is "masterLayer" (node "defaultRenderLayer"). The first asset is
 the scene itself. A file token that matches nothing stands once, as written, exists false.
+A 3ds Max scene has besides
+  {"renderer_id": [number, number], "build", "saved_as", "animation_range": frames,
+   "pickup_frames", "layers": [{..., "output": path}]}
+Its plug-ins are files, its one layer is "scene" where there are no scene states; time
+output, element paths and the camera to render are not in the file: null, and a problem
+names the option to give.
 """
 
 
@@ -49,7 +56,9 @@ def describe(scene: str, project: Optional[str], as_json: bool) -> None:
 
 
 def _print_head(snapshot: SceneSnapshot) -> None:
-    plugins = ", ".join(f"{name} {version}" for name, version in snapshot.plugins.items())
+    plugins = ", ".join(
+        name if version is None else f"{name} {version}" for name, version in snapshot.plugins.items()
+    )
     rows = [
         ("scene", snapshot.scene),
         ("host", "{} {}".format(snapshot.host, snapshot.host_version or "?")),
@@ -59,7 +68,8 @@ def _print_head(snapshot: SceneSnapshot) -> None:
         ("plug-ins", plugins or "none"),
         (
             "cameras",
-            ", ".join(c.name + ("" if c.renderable else " (off)") for c in snapshot.cameras) or "none",
+            ", ".join(c.name + (" (off)" if c.renderable is False else "") for c in snapshot.cameras)
+            or "none",
         ),
     ]
     print_pairs(rows)

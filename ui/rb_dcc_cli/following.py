@@ -16,6 +16,7 @@ from rb_dcc_core.errors import (
     UnreachableError,
 )
 from rb_dcc_core.failures import explain, failure_codes
+from rb_dcc_core.languages import ENGLISH
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.statuses import has_ended, has_halted, has_succeeded, task_words
 from rb_dcc_core.watcher import POLL_INTERVAL_S, TaskWatcher
@@ -68,10 +69,10 @@ def _take_updates(watcher: TaskWatcher, last: Dict[int, TaskInfo], progress: Fra
             watcher.forget([update.task_id])
 
 
-def say_ends(tasks: Dict[int, TaskInfo], client: Optional[Client] = None) -> bool:
+def say_ends(tasks: Dict[int, TaskInfo], client: Optional[Client] = None, language: str = ENGLISH) -> bool:
     """Say on stderr how each task ended that did not simply finish; True where all finished.
 
-    With a client the farm is asked what the codes mean that a task tells.
+    With a client the farm is asked, in the user's language, what the codes mean that a task tells.
     """
     all_done = True
     for task_id, task in tasks.items():
@@ -82,7 +83,7 @@ def say_ends(tasks: Dict[int, TaskInfo], client: Optional[Client] = None) -> boo
             f"Task {task_id}: {task_words(task.task_status).text()}.{_next_step(task_id, task)}",
             err=True,
         )
-        for detail in explain(client, failure_codes(task)) if client is not None else ():
+        for detail in explain(client, failure_codes(task), language) if client is not None else ():
             words = (f"{detail.code}:", detail.des_description_cn, detail.des_solution_cn)
             click.echo("  " + " ".join(word for word in words if word), err=True)
     return all_done

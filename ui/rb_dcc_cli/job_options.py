@@ -71,6 +71,18 @@ _OPTIONS: Tuple[Callable[[Any], Any], ...] = (
         "--output-prefix", metavar="TEXT", help="Image names, as <RenderLayer>/<Scene>; not the scene's own."
     ),
     click.option(
+        "--output-folder",
+        type=click.Path(),
+        metavar="DIR",
+        help="Where the results go; 'rb-dcc download TASK' knows it then.",
+    ),
+    click.option(
+        "--output", metavar="FILE", help="The image a 3ds Max scene writes, as D:/out/shot.exr or shot.exr."
+    ),
+    click.option(
+        "--format", "image_format", metavar="FORMAT", help="A 3ds Max scene's image format, as exr or png."
+    ),
+    click.option(
         "--map", "path_map", multiple=True, metavar="LOCAL=FARM", help="A local folder's place on the farm."
     ),
     click.option("--preset", metavar="NAME", help="Begin with this preset; what else is given wins."),
@@ -90,6 +102,19 @@ _PLAIN = (
     "task_timeout_s",
     "reminder_s",
     "output_prefix",
+    "output",
+)
+_REPEATED = ("cameras", "layers", "hardware_config_ids")
+# Options to be read first: the option, the setting, how it is read.
+_READ: Tuple[Tuple[str, str, Callable[[Any], Any]], ...] = (
+    ("frames", "frames", FrameRange.parse),
+    ("priority_frames", "priority_frames", PriorityFrames.parse),
+    ("distributed", "distributed_nodes", int),
+    ("output_folder", "output_folder", lambda folder: _absolute(folder)),
+    ("label", "label", str.strip),
+    ("os_name", "os_name", lambda name: OS_LINUX if name == "linux" else OS_WINDOWS),
+    ("image_format", "image_format", lambda name: name.strip().lstrip(".").lower()),
+    ("env_name", "environment", str),
 )
 
 
@@ -121,30 +146,27 @@ def job_settings(workbench: Workbench, scene: str, given: Mapping[str, Any]) -> 
 def settings_from_options(given: Mapping[str, Any], base: Optional[JobSettings] = None) -> JobSettings:
     """What the options choose over `base`; raises InputError for what cannot be read."""
     found: Dict[str, Any] = {name: given[name] for name in _PLAIN if given.get(name) is not None}
-    if given.get("cameras"):
-        found["cameras"] = tuple(given["cameras"])
-    if given.get("layers"):
-        found["layers"] = tuple(given["layers"])
+    found.update((name, tuple(given[name])) for name in _REPEATED if given.get(name))
+    for option, name, read in _READ:
+        if given.get(option) is not None:
+            found[name] = read(given[option])
     if given.get("frames") is not None:
-        found.update(frames=FrameRange.parse(given["frames"]), layer_frames=())
+        found["layer_frames"] = ()
+    if given.get("cameras"):
+        found["layer_cameras"] = ()
     if given.get("layer_frames"):
         pairs = _pairs(given["layer_frames"], "--layer-frames")
         found["layer_frames"] = tuple((name, FrameRange.parse(frames)) for name, frames in pairs)
-    if given.get("priority_frames") is not None:
-        found["priority_frames"] = PriorityFrames.parse(given["priority_frames"])
     if given.get("distributed") is not None:
-        found.update(is_distributed=True, distributed_nodes=given["distributed"])
-    if given.get("hardware_config_ids"):
-        found["hardware_config_ids"] = tuple(given["hardware_config_ids"])
+        found["is_distributed"] = True
     if given.get("path_map"):
         found["path_map"] = tuple(_pairs(given["path_map"], "--map"))
-    if given.get("label") is not None:
-        found["label"] = given["label"].strip()
-    if given.get("os_name") is not None:
-        found["os_name"] = OS_LINUX if given["os_name"] == "linux" else OS_WINDOWS
-    if given.get("env_name") is not None:
-        found["environment"] = given["env_name"]
     return dataclasses.replace(base or JobSettings(), **found)
+
+
+def _absolute(folder: str) -> str:
+    """What is remembered has to mean the same wherever it is read again; "" asks for none."""
+    return str(Path(folder).absolute()) if folder else ""
 
 
 def _base(memory: JobMemory, scene: str, given: Mapping[str, Any]) -> JobSettings:

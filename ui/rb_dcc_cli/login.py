@@ -13,9 +13,11 @@ from rb_dcc_core.address import ServiceAddress
 from rb_dcc_core.client import Client
 from rb_dcc_core.credentials import Credentials
 from rb_dcc_core.errors import InputError
-from rb_dcc_core.settings import FIRST_PLATFORM, Account, Profile, save_settings
+from rb_dcc_core.login import keep_account
+from rb_dcc_core.platforms import fitting_platform, zoned_platforms
+from rb_dcc_core.settings import FIRST_PLATFORM, Account, Profile
 
-from .account import ZONES, state_text, zoned_platforms
+from .account import ZONES, state_text
 from .workbench import Workbench, pass_workbench
 
 
@@ -45,7 +47,8 @@ def login(
     profile = dataclasses.replace(profile, service=ServiceAddress.parse(profile.service).url)
     profile, key = _with_key(profile, key_stdin)
     credentials = Credentials(profile.access_id, key)
-    client = Client.connect(Account(profile, ServiceAddress.parse(profile.service), credentials))
+    account = Account(profile, ServiceAddress.parse(profile.service), credentials)
+    client = Client.connect(account, language=workbench.language)
     try:
         user = client.query_user_profile()
         chosen = (
@@ -54,10 +57,7 @@ def login(
     finally:
         client.close()
     profile = dataclasses.replace(profile, platform=str(chosen))
-    workbench.keys.save(profile.name, key)
-    save_settings(
-        workbench.locations.settings_file, workbench.settings.with_profile(profile, make_default=True)
-    )
+    keep_account(workbench.locations.settings_file, workbench.keys, profile, key)
     click.echo(f"Logged in as {user.user_name or user.user_id} on platform {profile.platform}.")
     click.echo(f"Profile '{profile.name}' is in {workbench.locations.settings_file}.")
     click.echo(f"The key is in {workbench.keys.place}{_who_reads(workbench)}.")
@@ -110,7 +110,7 @@ def _choose_platform(client: Client, zone: Optional[int], own: Optional[int]) ->
     numbers = [str(each.platform) for each in found if each.platform is not None]
     if not numbers:
         raise InputError("The farm lists no platform for this zone. Choose the other zone with --zone.")
-    default = str(own) if str(own) in numbers else numbers[0]
+    default = fitting_platform(found, own)
     if not is_terminal:
         return default
     for each in found:

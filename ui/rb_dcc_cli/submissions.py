@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 import click
@@ -12,7 +13,10 @@ from rb_dcc_core import journal
 from rb_dcc_core.arrival import Arrival, look
 from rb_dcc_core.errors import InputError, NetworkError, ServiceError
 from rb_dcc_core.journal import JournalRecord, Submission
+from rb_dcc_core.max_archive import discard
+from rb_dcc_core.offline_sent import note_sent
 
+from .limit import limit_option
 from .output import date_text, json_option, print_json, print_table
 from .workbench import Workbench, pass_workbench
 
@@ -48,6 +52,7 @@ def submissions(workbench: Workbench, as_json: bool) -> None:
 
 @click.command()
 @click.argument("number", metavar="ID", type=click.IntRange(1))
+@limit_option
 @json_option
 @pass_workbench
 def resume(workbench: Workbench, number: int, as_json: bool) -> int:
@@ -109,7 +114,11 @@ def resume_one(workbench: Workbench, submission: Submission) -> int:
         return submission.task_id
     parcel = workbench.journal.parcel(submission.id)
     record = workbench.journal.record(submission.id)
-    return send_with_progress(workbench.client, workbench.transfer, parcel, record, workbench.locations.cache)
+    cache = workbench.locations.cache
+    task_id = send_with_progress(workbench.client, workbench.transfer, parcel, record, cache)
+    if parcel.origin is not None:
+        note_sent(Path(parcel.origin.folder), workbench.account.address.url, task_id)
+    return task_id
 
 
 def forget_one(workbench: Workbench, submission: Submission) -> str:
@@ -123,6 +132,7 @@ def forget_one(workbench: Workbench, submission: Submission) -> str:
         said += _clear_number(workbench, submission, submission.task_id)
     elif submission.task_id is not None:
         said += f" Task {submission.task_id} is not touched."
+    discard(workbench.journal.parcel(submission.id))
     workbench.journal.forget(submission.id)
     return said
 

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Sequence, Tuple
 
 import click
 
 from rb_dcc_core import jobfiles
 from rb_dcc_core.account_facts import UNKNOWN, AccountFacts, ask_facts
 from rb_dcc_core.client import Client
-from rb_dcc_core.errors import LabelExistsError, NetworkError, SettingsError
+from rb_dcc_core.disk_facts import look_at_disk
+from rb_dcc_core.environment_choice import choose_environment, scene_environment
+from rb_dcc_core.environments import RenderEnvironment
+from rb_dcc_core.errors import NetworkError, SettingsError
 from rb_dcc_core.filecache import FileCache, PersistentFileCache
 from rb_dcc_core.host import SceneSnapshot
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.jobfiles import JobContext
 from rb_dcc_core.journal import DOWNLOADED, SUBMIT, WATCHED, Record
+from rb_dcc_core.labels import with_label
 from rb_dcc_core.parcel import Parcel
 from rb_dcc_core.sending import Sending
 from rb_dcc_core.submission import PreparedJob, job_context, look_up_tips, prepare, refuse_blocking_tips
 from rb_dcc_core.transfer import Transfer
 
+from .camera_tasks import submit_each
 from .download import fetch_results, report_json
 from .following import follow, say_ends
-from .job_checking import check_and_say, choose_environment, scene_environment
+from .job_checking import check_and_say
 from .job_options import job_options, job_settings
+from .limit import limit_option
+from .offline import export_scene
 from .output import count_text, json_option, print_json, size_text
 from .progress import ByteProgress, task_counts
 from .readers import read_scene
@@ -37,30 +44,64 @@ from .workbench import Workbench, pass_workbench
 @job_options
 @click.option("--dry-run", type=click.Path(), metavar="DIR", help="Only write the job files into DIR.")
 @click.option(
+    "--offline",
+    type=click.Path(),
+    metavar="DIR",
+    help="Prepare without the service; 'rb-dcc send DIR' sends.",
+)
+@click.option(
+    "--copy/--no-copy", "is_copied", default=True, help="With --offline: copy the files into DIR (default)."
+)
+@click.option(
     "--resume", "wants_resume", is_flag=True, help="Go on with an interrupted submission of the scene."
 )
 @click.option("--new", "wants_new", is_flag=True, help="Give an interrupted submission up and begin anew.")
+@click.option("--task-per-camera", is_flag=True, help="Submit one task for each camera.")
 @click.option("--wait", is_flag=True, help="Watch the task to its end.")
 @click.option(
-    "--download", "download_to", type=click.Path(), metavar="DIR", help="Wait and fetch every result."
+    "--download",
+    "download_to",
+    type=click.Path(),
+    metavar="[DIR]",
+    is_flag=False,
+    flag_value="",
+    help="Wait and fetch every result; without DIR into --output-folder.",
 )
 @click.option(
     "--interval", type=click.FloatRange(0.2, 3600), default=5.0, metavar="SECONDS", help="Between looks."
 )
+@limit_option
 @json_option
 @pass_workbench
 def submit(workbench: Workbench, scene: str, dry_run: Optional[str], as_json: bool, **given: Any) -> int:
     """Submit a scene file. Without --camera, --layer and --frames the scene itself decides."""
     settings = job_settings(workbench, scene, given)
+    given["download_to"] = download_folder(given["download_to"], settings)
     if given["wants_resume"] and given["wants_new"]:
         raise click.UsageError("Give either --resume or --new.")
+    if given["task_per_camera"] and dry_run is None:
+        return submit_each(workbench, scene, settings, given, as_json, _submit)
+    if given["offline"] is not None:
+        if dry_run or given["wants_resume"] or given["wants_new"] or given["wait"] or given["download_to"]:
+            raise click.UsageError("--offline only prepares: 'rb-dcc send DIR' sends, waits and downloads.")
+        snapshot = read_scene(scene, given["project"])
+        return export_scene(
+            workbench, snapshot, settings, Path(given["offline"]), given["is_copied"], as_json
+        )
     if dry_run is not None:
         snapshot = read_scene(scene, given["project"])
         return _dry_run(workbench, snapshot, settings, Path(dry_run), as_json)
     task_id = _submit(workbench, scene, settings, given)
     if not as_json:
         click.echo(f"Task {task_id} is submitted.")
-    return _after(workbench, task_id, given, as_json)
+    return after_submitting(workbench, task_id, given, as_json)
+
+
+def download_folder(given: Optional[str], settings: JobSettings) -> Optional[str]:
+    """Where to download to when the task has ended; None where that was not asked for."""
+    if given == "" and not settings.output_folder:
+        raise click.UsageError("Give the folder: --download DIR, or set it with --output-folder DIR.")
+    return settings.output_folder if given == "" else given
 
 
 def _submit(workbench: Workbench, scene: str, settings: JobSettings, given: Dict[str, Any]) -> int:
@@ -74,7 +115,7 @@ def _submit(workbench: Workbench, scene: str, settings: JobSettings, given: Dict
             return resume_one(workbench, chosen)
         client, transfer = workbench.client, workbench.transfer
         job = _prepare(client, workbench, snapshot, settings)
-        refuse_blocking_tips(look_up_tips(client, job))
+        refuse_blocking_tips(look_up_tips(client, job, workbench.language))
         for old in unfinished:
             click.echo(forget_one(workbench, old), err=True)
         if transfer.why is not None:
@@ -94,10 +135,11 @@ def send_with_progress(
     record = record or Record()
     cache = FileCache() if cache_folder is None else PersistentFileCache(cache_folder)
     sending = Sending(client, transfer, parcel, record, cache)
-    title = "upload ({})".format(count_text(len(parcel.entries), "file", "files"))
     try:
-        with ByteProgress(title, parcel.size_bytes) as progress:
-            task_id = sending.run(lambda stage: progress.say(_STAGES[stage]), progress.advance)
+        with ByteProgress("upload", parcel.size_bytes, len(parcel.entries)) as progress:
+            task_id = sending.run(
+                lambda stage: progress.say(_STAGES[stage]), progress.advance, progress.count_file
+            )
     except KeyboardInterrupt:
         click.echo("Interrupted. " + _what_remains(record), err=True)
         raise
@@ -133,25 +175,11 @@ def _prepare(
     environment, offered = choose_environment(client, snapshot, settings.environment, settings.os_name)
     platform, profile = workbench.account.profile.platform, client.query_user_profile()
     facts = ask_facts(client, platform, snapshot.scene, profile, offered)
-    check_and_say(snapshot, settings, environment, facts)
+    check_and_say(snapshot, settings, environment, facts, disk=look_at_disk(snapshot, settings))
     context = job_context(profile, platform)
     if settings.label:
-        context = _with_label(client, context, settings.label)
+        context = with_label(client, context, settings.label)
     return prepare(snapshot, settings, environment, context)
-
-
-def _with_label(client: Client, context: JobContext, label: str) -> JobContext:
-    """The label's number, the label made where it is new."""
-    for attempt in range(2):
-        for each in client.get_label_list():
-            if each.project_name == label and each.project_id is not None:
-                return JobContext(context.user_id, context.platform, context.task_id, str(each.project_id))
-        if attempt == 0:
-            try:
-                client.add_label(label)
-            except LabelExistsError:
-                continue
-    return context
 
 
 def _dry_run(
@@ -162,37 +190,45 @@ def _dry_run(
     as_json: bool,
 ) -> int:
     """Write the job files; without an account or a network the environment is the scene's own, and said so."""
-    try:
-        client = workbench.client
-        environment, offered = choose_environment(client, snapshot, settings.environment, settings.os_name)
-        profile = client.query_user_profile()
-        context = job_context(profile, workbench.account.profile.platform)
-        facts = AccountFacts(profile=profile, offered=offered)
-    except (SettingsError, NetworkError) as error:
-        if settings.environment:
-            raise
-        click.echo(f"Without the service ({error}) the environment is the scene's own, unchecked.", err=True)
-        environment, facts = scene_environment(snapshot, settings.os_name), UNKNOWN
-        context = JobContext(user_id="", platform="")
-    check_and_say(snapshot, settings, environment, facts)
-    job = prepare(snapshot, settings, environment, context)
+    environment, facts, context = _ask_for_dry_run(workbench, snapshot, settings)
+    check_and_say(snapshot, settings, environment, facts, disk=look_at_disk(snapshot, settings))
+    # A 3ds Max scene's archive stays beside the job files that tell its MD5.
+    job = prepare(snapshot, settings, environment, context, archive_folder=folder)
     jobfiles.write_job_files(folder, dict(job.files))
     paths = [str(folder / name) for name in jobfiles.NAMES]
     if as_json:
         print_json({"task_id": None, "dry_run": str(folder), "files": paths})
     else:
-        click.echo(f"Nothing was sent. The job files are in {folder}:")
-        for path in paths:
-            click.echo("  " + path)
-        click.echo(
-            "A submission would upload {}, {}.".format(
-                count_text(len(job.entries), "file", "files"), size_text(job.size_bytes)
-            )
-        )
+        _print_dry_run(job, folder, paths)
     return 0
 
 
-def _after(workbench: Workbench, task_id: int, given: Dict[str, Any], as_json: bool) -> int:
+def _ask_for_dry_run(
+    workbench: Workbench, snapshot: SceneSnapshot, settings: JobSettings
+) -> Tuple[RenderEnvironment, AccountFacts, JobContext]:
+    """As far as the service can be asked; raises SettingsError, NetworkError where a saved environment was named."""
+    try:
+        client = workbench.client
+        environment, offered = choose_environment(client, snapshot, settings.environment, settings.os_name)
+        profile = client.query_user_profile()
+        context = job_context(profile, workbench.account.profile.platform)
+        return environment, AccountFacts(profile=profile, offered=offered), context
+    except (SettingsError, NetworkError) as error:
+        if settings.environment:
+            raise
+        click.echo(f"Without the service ({error}) the environment is the scene's own, unchecked.", err=True)
+        return scene_environment(snapshot, settings.os_name), UNKNOWN, JobContext(user_id="", platform="")
+
+
+def _print_dry_run(job: PreparedJob, folder: Path, paths: Sequence[str]) -> None:
+    click.echo(f"Nothing was sent. The job files are in {folder}:")
+    for path in paths:
+        click.echo("  " + path)
+    files = count_text(len(job.entries), "file", "files")
+    click.echo(f"A submission would upload {files}, {size_text(job.size_bytes)}.")
+
+
+def after_submitting(workbench: Workbench, task_id: int, given: Dict[str, Any], as_json: bool) -> int:
     """Wait and download where that was asked for; the exit code says whether every frame is done."""
     answer: Dict[str, Any] = {"task_id": task_id, "status": None, "status_text": "submitted"}
     is_done = True
@@ -202,7 +238,7 @@ def _after(workbench: Workbench, task_id: int, given: Dict[str, Any], as_json: b
         except KeyboardInterrupt:
             click.echo(f"The task goes on on the farm: 'rb-dcc watch {task_id}' watches it again.", err=True)
             raise
-        is_done = say_ends(tasks, workbench.client)
+        is_done = say_ends(tasks, workbench.client, workbench.language)
         record = workbench.journal.task(task_id, workbench.account_key)
         note(record, WATCHED)
         answer.update(_ended_json(tasks[task_id]) if task_id in tasks else {})

@@ -28,7 +28,7 @@ def watch(workbench: Workbench, task: Tuple[int, ...], interval: float, as_json:
         raise
     if as_json:
         print_json([task_json(each) for each in ended.values()])
-    all_done = say_ends(ended, workbench.client)
+    all_done = say_ends(ended, workbench.client, workbench.language)
     if all_done and not as_json:
         click.echo("Finished.")
     return 0 if all_done else 1

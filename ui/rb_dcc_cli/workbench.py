@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Callable, Optional, Tuple, TypeVar
 
 import click
@@ -27,6 +28,7 @@ class Workbench:
     def __init__(self, profile: Optional[str], is_verbose: bool = False) -> None:
         self.profile_name = profile
         self.locations = Locations.find()
+        self.limit_mb_s: Optional[float] = None
         self._is_verbose = is_verbose
         self._client: Optional[Client] = None
         self._settings: Optional[Settings] = None
@@ -67,6 +69,13 @@ class Workbench:
         return profile.path_map if profile is not None else ()
 
     @property
+    def language(self) -> str:
+        """The language of the service's texts, "en" or "zh"; raises SettingsError for a variable that names another."""
+        from rb_dcc_core.languages import spoken_language
+
+        return spoken_language(self.settings.language, os.environ)
+
+    @property
     def client(self) -> Client:
         if self._client is None:
             from rb_dcc_core.client import Client
@@ -74,18 +83,33 @@ class Workbench:
 
             self.start_log()
             memory = GenerationMemory(self.locations.state / "generations.json")
-            self._client = Client.connect(self.account, memory)
+            self._client = Client.connect(self.account, memory, self.language)
         return self._client
 
     @property
     def transfer(self) -> Transfer:
-        """The way files go to and from this service; raises SettingsError where there is none."""
+        """The way files go to and from this service, no faster than `limit_mb_s` or the profile allows.
+
+        Raises SettingsError where there is none.
+        """
         if self._transfer is None:
+            from rb_dcc_core.bandwidth import limit_of
             from rb_dcc_core.transfers import open_transfer
 
-            configured = str(self.account.profile.unknown.get("engine") or "")
-            self._transfer = open_transfer(self.client, configured)
+            fields = self.account.profile.unknown
+            limit_mb_s = limit_of(fields, self.limit_mb_s)
+            self._transfer = open_transfer(
+                self.client,
+                str(fields.get("engine") or ""),
+                limit_mb_s=limit_mb_s,
+                engine_folder=self.engine_folder,
+            )
         return self._transfer
+
+    @property
+    def engine_folder(self) -> Path:
+        """Where the vendor's transfer program keeps what it remembers of this account."""
+        return self.locations.state / "engine" / self.account_key
 
     @property
     def journal(self) -> Journal:
