@@ -58,7 +58,10 @@ class Standing:
 
 
 class Connection(Presenter):
-    """One account at a time. Use on the interface thread; the work handed to `ask` runs on another."""
+    """One account at a time. Use on the interface thread; the work handed to `ask` runs on another.
+
+    `language` is what the service's own texts come in, from the next connection on.
+    """
 
     def __init__(
         self,
@@ -72,6 +75,7 @@ class Connection(Presenter):
         super().__init__()
         self.standing = Standing()
         self.account: Optional[Account] = None
+        self.language = "en"
         self._runner = runner
         self._timers = timers
         self._errors = errors
@@ -141,13 +145,23 @@ class Connection(Presenter):
         """The way files go; on a working thread only. Raises SettingsError where there is none, or no connection."""
         with self._transfer_guard:
             if self._transfer is None:
-                from rb_dcc_core.transfers import open_transfer
-
                 client, account = self._client, self.account
                 if client is None or account is None:
                     raise SettingsError("There is no connection to the farm. Log in first.")
-                self._transfer = open_transfer(client, str(account.profile.unknown.get("engine") or ""))
+                self._transfer = self._open_transfer(client, account)
             return self._transfer
+
+    def _open_transfer(self, client: Client, account: Account) -> Transfer:
+        from rb_dcc_core.bandwidth import limit_of
+        from rb_dcc_core.transfers import open_transfer
+
+        fields = account.profile.unknown
+        return open_transfer(
+            client,
+            str(fields.get("engine") or ""),
+            limit_mb_s=limit_of(fields),
+            engine_folder=self._locations.state / "engine" / self.account_key,
+        )
 
     def refresh(self) -> None:
         """Ask for the account again: its balance, its standing."""
@@ -174,7 +188,9 @@ class Connection(Presenter):
         from rb_dcc_core.client import Client
         from rb_dcc_core.generation import GenerationMemory
 
-        return Client.connect(account, GenerationMemory(self._locations.state / "generations.json"))
+        return Client.connect(
+            account, GenerationMemory(self._locations.state / "generations.json"), self.language
+        )
 
     # -- on the interface thread ---------------------------------------------------------------------------------
 

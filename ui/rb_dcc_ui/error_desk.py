@@ -20,13 +20,17 @@ MOST_KEPT = 50
 
 @dataclass(frozen=True)
 class Trouble:
-    """One thing that went wrong (or well: a notice). `key` names what was tried: its next success takes this away."""
+    """One thing that went wrong (or well: a notice). `key` names what was tried: its next success takes this away.
+
+    `retry` is what can be done about it at once, `retry_words` its button's text, None for "Try again".
+    """
 
     severity: str
     message: Message
     key: str = ""
     details: str = ""
     retry: Optional[Callable[[], None]] = None
+    retry_words: Optional[Message] = None
     count: int = 1
 
 
@@ -55,9 +59,16 @@ class ErrorDesk(Presenter):
             return
         self._put(Trouble(ERROR, error.message, key, details_of(error), retry))
 
-    def say(self, severity: str, message: Message, key: str = "") -> None:
+    def say(
+        self,
+        severity: str,
+        message: Message,
+        key: str = "",
+        retry: Optional[Callable[[], None]] = None,
+        retry_words: Optional[Message] = None,
+    ) -> None:
         """Show a sentence that no error stands behind."""
-        self._put(Trouble(severity, message, key))
+        self._put(Trouble(severity, message, key, "", retry, retry_words))
 
     def settled(self, key: str) -> None:
         """What this key named works again."""
@@ -81,7 +92,15 @@ class ErrorDesk(Presenter):
         same = [each for each in self._open if trouble.key and each.key == trouble.key]
         count = sum(each.count for each in same) + 1
         self._open = [each for each in self._open if each not in same][-MOST_KEPT:]
-        shown = Trouble(trouble.severity, trouble.message, trouble.key, trouble.details, trouble.retry, count)
+        shown = Trouble(
+            trouble.severity,
+            trouble.message,
+            trouble.key,
+            trouble.details,
+            trouble.retry,
+            trouble.retry_words,
+            count,
+        )
         self._open.append(shown)
         self.changed()
 

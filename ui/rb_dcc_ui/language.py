@@ -5,13 +5,12 @@ from __future__ import annotations
 import weakref
 from typing import Any, Dict, Tuple
 
+from rb_dcc_core.languages import CHINESE, ENGLISH
 from rb_dcc_core.messages import Message
 
 from .binding import QtCore, is_alive
 from .presenter import Presenter
 
-ENGLISH = "en"
-CHINESE = "zh"
 NAMES = {ENGLISH: "English", CHINESE: "简体中文"}
 
 

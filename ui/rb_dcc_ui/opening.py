@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import Callable, Optional
 
+from rb_dcc_core.errors import SettingsError
+from rb_dcc_core.languages import ENGLISH, spoken_language
 from rb_dcc_core.locations import Locations
 from rb_dcc_core.scene_host import Host
 
 from .binding import QtCore, QtWidgets
 from .connection import Connect
 from .delivery import QtDelivery
-from .language import ENGLISH, Language
+from .language import Language
 from .pages import PAGES
 from .panel import Panel
 from .runner import TaskRunner
@@ -33,7 +36,16 @@ def make_panel(
     services = Services.make(
         make_host(runner), runner, QtTimers(roots), locations or Locations.find(), connect
     )
-    language = Language(services.preferences.now.language or ENGLISH)
+    language = Language(_spoken(services.preferences.now.language))
+    services.connection.language = language.code
     panel = Panel(services, language, PAGES, parent)
     roots.setParent(panel)
     return panel
+
+
+def _spoken(chosen: str) -> str:
+    """The language to start in; a wrong choice from outside is no reason not to open."""
+    try:
+        return spoken_language(chosen, os.environ)
+    except SettingsError:
+        return ENGLISH

@@ -7,8 +7,11 @@ from typing import Callable, Dict, List, Optional, Tuple
 from rb_dcc_core.messages import Message
 
 from .binding import QtCore, QtGui, QtWidgets
+from .desktop_notice import DesktopNotices
+from .downloads.desk import DownloadDesk
 from .header import Header
 from .language import Language
+from .notices import Notices
 from .services import Services
 from .theme import em, style_sheet, theme_of
 from .widgets.buttons import IconButton
@@ -45,6 +48,10 @@ class Panel(QtWidgets.QWidget):
         self._is_shut = False
         self._stack = QtWidgets.QStackedWidget()
         self._header = Header(services, language, self.show_page)
+        self.downloads = DownloadDesk(services, language)
+        self.notices = Notices(services)
+        self._desktop = DesktopNotices(language, self)
+        self.notices.send_desktop = self._desktop.send
         self._build()
         self._restyle()
         services.connection.listen(self._connection_changed)
@@ -75,6 +82,9 @@ class Panel(QtWidgets.QWidget):
             close = getattr(page, "shut", None)
             if close is not None:
                 close()
+        self._desktop.close()
+        self.notices.close()
+        self.downloads.presenter.close()
         self.services.close(wait)
 
     def changeEvent(self, event: QtCore.QEvent) -> None:

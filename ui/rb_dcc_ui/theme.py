@@ -52,7 +52,9 @@ class Theme:
 
     @classmethod
     def of(cls, palette: QtGui.QPalette) -> Theme:
-        active = QtGui.QPalette.ColorGroup.Active  # a disabled widget asks too, and its icons must not stay grey
+        active = (
+            QtGui.QPalette.ColorGroup.Active
+        )  # a disabled widget asks too, and its icons must not stay grey
         ground = palette.color(active, QtGui.QPalette.ColorRole.Window)
         text = palette.color(active, QtGui.QPalette.ColorRole.WindowText)
         is_dark = ground.lightness() < 128
@@ -164,6 +166,8 @@ QPushButton[rbKind="main"] {{ background: {accent}; color: {on_accent}; border: 
     padding: 0.45em 1.2em; font-weight: bold; }}
 QPushButton[rbKind="main"]:disabled {{ background: transparent; color: {faint}; border-color: {line}; }}
 QPushButton[rbKind="main"]:focus {{ border-color: {on_accent}; }}
+QToolButton[rbKind="heading"] {{ border: 1px solid transparent; border-radius: 3px; padding: 2px; background: transparent; }}
+QToolButton[rbKind="heading"]:hover, QToolButton[rbKind="heading"]:focus {{ border-color: {line}; }}
 QToolButton[rbKind="quiet"] {{ border: 1px solid transparent; border-radius: 3px; padding: 2px; background: transparent; }}
 QToolButton[rbKind="quiet"]:hover, QToolButton[rbKind="quiet"]:focus {{ border-color: {line}; background: {card}; }}
 QToolButton[rbKind="quiet"]:checked {{ border-color: {accent}; }}

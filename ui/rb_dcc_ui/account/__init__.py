@@ -1,1 +1,1 @@
-"""The panel's account page."""
+"""Accounts: the profiles there are, the form that tests a key, the service for trying without one."""

@@ -1,17 +1,124 @@
-"""The submit page."""
+"""The submit page: the scene's cards, what is being sent, and a foot that says what Submit would do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Callable, List
 
-from rb_dcc_ui.binding import QtWidgets
+from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.theme import em
+
+from .environment_card import EnvironmentCard
+from .files_card import FilesCard
+from .footer import Footer
+from .frames_card import FramesCard
+from .job_presenter import FRAMES
+from .layers_card import LayersCard
+from .more_card import MoreCard
+from .presenters import SubmitPresenter
+from .problems_card import ProblemsCard
+from .scene_card import SceneCard, accept_scene
+from .submissions_strip import SubmissionsStrip
 
 if TYPE_CHECKING:
     from rb_dcc_ui.panel import Panel
 
+WIDE_EM = 52
+"""From this width on there are two columns."""
+
 
 class SubmitPage(QtWidgets.QWidget):
-    """To come."""
+    """Opens at once; the scene is read in the background."""
 
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
+        self._panel = panel
+        self.presenter = SubmitPresenter(panel.services)
+        self.presenter.submissions.language = panel.language.code
+        self._stops: List[Callable[[], None]] = [panel.language.listen(self._speak)]
+        self.setAcceptDrops(True)
+        self._columns = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.TopToBottom)
+        self._scroll = QtWidgets.QScrollArea()
+        self._make_cards()
+        self._build()
+        # After the page is shown, so that a slow host's first slice does not hold its opening.
+        self._stops.append(panel.services.timers.call_later(0, self.presenter.open))
+
+    def shut(self) -> None:
+        """Stop what is under way and listen no more."""
+        for stop in self._stops:
+            stop()
+        self.presenter.close()
+
+    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
+        accept_scene(event, self.presenter.scene)
+
+    def dropEvent(self, event: QtGui.QDropEvent) -> None:
+        path = accept_scene(event, self.presenter.scene)
+        if path:
+            self.presenter.scene.choose(path)
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        direction = QtWidgets.QBoxLayout.Direction
+        is_wide = self.width() >= em(self, WIDE_EM)
+        self._columns.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
+        for place in range(self._columns.count()):
+            self._columns.setStretch(place, int(is_wide))
+
+    def _make_cards(self) -> None:
+        language, shown = self._panel.language, self.presenter
+        self.scene_card = SceneCard(language, shown.scene)
+        self.layers_card = LayersCard(language, shown.scene, shown.job)
+        self.frames_card = FramesCard(language, shown.scene, shown.job)
+        self.problems_card = ProblemsCard(language, shown.scene, shown.job)
+        self.environment_card = EnvironmentCard(language, shown.scene, shown.environment)
+        self.files_card = FilesCard(language, shown.scene, shown.files)
+        self.more_card = MoreCard(language, shown.scene, shown.job, shown.presets)
+        self.strip = SubmissionsStrip(language, shown.submissions, self._show_task)
+        self.footer = Footer(language, shown, self._go_to_problem)
+
+    def _build(self) -> None:
+        left = (self.scene_card, self.layers_card, self.frames_card)
+        right = (self.problems_card, self.environment_card, self.files_card, self.more_card)
+        margin = em(self, 0.4)
+        self._columns.setSpacing(margin)
+        for cards in (left, right):
+            column = QtWidgets.QVBoxLayout()
+            column.setSpacing(margin)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            self._columns.addLayout(column)
+        inside = QtWidgets.QWidget()
+        around = QtWidgets.QVBoxLayout(inside)
+        around.setContentsMargins(margin, margin, margin, margin)
+        around.addLayout(self._columns)
+        around.addStretch(1)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        whole = QtWidgets.QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scroll, 1)
+        whole.addWidget(self.strip)
+        whole.addWidget(self.footer)
+
+    def _speak(self) -> None:
+        self.presenter.submissions.language = self._panel.language.code
+
+    def _go_to_problem(self) -> None:
+        """To the field whose text cannot be read, else to the worst problem."""
+        if FRAMES in self.presenter.job.typed:
+            self._scroll.ensureWidgetVisible(self.frames_card)
+            self.frames_card.take_focus()
+            return
+        self._scroll.ensureWidgetVisible(self.problems_card)
+        self.problems_card.take_focus()
+
+    def _show_task(self, task_id: int) -> None:
+        page = self._panel.show_page("tasks")
+        select = getattr(page, "select_task", None)
+        if select is not None:
+            select(task_id)

@@ -59,8 +59,10 @@ class TasksPage(QtWidgets.QWidget):
         self._clock.setInterval(_CLOCK_MS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
+        self.model.download_of = panel.downloads.presenter.of
         self._stops = [
             self.presenter.listen(self._show),
+            panel.downloads.presenter.listen(self._downloaded),
             self._language.listen(self._speak),
             self._services.connection.listen(self._account_changed),
         ]
@@ -113,7 +115,7 @@ class TasksPage(QtWidgets.QWidget):
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionsMovable(True)
-        for column, wide in enumerate((10, 8, 8, 5.5, 5.5, 4.5, 5.5, 4.5, 4.5)):
+        for column, wide in enumerate((10, 8, 8, 5.5, 5.5, 4.5, 5.5, 6, 4.5, 4.5)):
             header.resizeSection(column, em(self, wide))
         self.tree.selectionModel().selectionChanged.connect(self._chosen)
         self.tree.customContextMenuRequested.connect(self._menu_at)
@@ -291,6 +293,9 @@ class TasksPage(QtWidgets.QWidget):
         ids += [task.id for task in self.selected_tasks() if task.id is not None]
         self.presenter.look_at(ids)
 
+    def _downloaded(self) -> None:
+        self.model.column_changed(columns.ON_DISK)
+
     def _tick(self) -> None:
         """Durations grow while one looks."""
         if self.isVisible():
@@ -365,10 +370,7 @@ class TasksPage(QtWidgets.QWidget):
 
     def _fetch(self, action: TaskAction, tasks: List[TaskInfo]) -> None:
         """Downloads are the panel's own affair."""
-        downloads = getattr(self._panel, "downloads", None)
-        if downloads is None:
-            return
         if action.name == DOWNLOAD:
-            downloads.fetch(tasks, self)
+            self._panel.downloads.fetch(tasks, self)
         else:
-            downloads.open_folder(tasks[0], self)
+            self._panel.downloads.open_folder(tasks[0], self)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Callable, Dict, List, Optional, Sequence
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.downloads.presenter import Download
 from rb_dcc_ui.icon import icon
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import task_look
 from rb_dcc_ui.theme import theme_of
-from rb_dcc_ui.wording import duration_words, moment_words, money_words
+from rb_dcc_ui.wording import duration_words, moment_words, money_words, size_words
 
 from .figures import cost, counts, duration_s, rough_time_left_s
 
 _ROLE = QtCore.Qt.ItemDataRole
-NAME, STATUS, PROGRESS, STARTED, DURATION, COST, LEFT, LABEL, NUMBER = range(9)
+NAME, STATUS, PROGRESS, STARTED, DURATION, COST, LEFT, ON_DISK, LABEL, NUMBER = range(10)
 HEADINGS = (
     Message("Task"),
     Message("Status"),
@@ -26,6 +27,7 @@ HEADINGS = (
     Message("Duration"),
     Message("Cost"),
     Message("Time left"),
+    Message("On disk"),
     Message("Label"),
     Message("Number"),
 )
@@ -58,6 +60,7 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
         self.currency = "$"
         self.shows_cost = True
         self.more: Any = None
+        self.download_of: Callable[[int], Optional[Download]] = lambda task_id: None
         self.can_load_more = False
 
     # -- what it shows -------------------------------------------------------------------------------------------
@@ -108,6 +111,11 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
         if self._roots:
             last = self.index(len(self._roots) - 1, len(HEADINGS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+    def column_changed(self, column: int) -> None:
+        """Something that the tasks themselves do not tell changed in one column."""
+        if self._roots:
+            self.dataChanged.emit(self.index(0, column), self.index(len(self._roots) - 1, column))
 
     # -- Qt's side -----------------------------------------------------------------------------------------------
 
@@ -190,9 +198,24 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
             return say(money_words(cost(task) if self.shows_cost else None, self.currency))
         if column == LEFT:
             return say(duration_words(rough_time_left_s(task, now_ms)))
+        if column == ON_DISK:
+            return self._on_disk(node)
         if column == NUMBER:
             return "" if task.id is None else str(task.id)
         return task.project_name or ""
+
+    def _on_disk(self, node: Node) -> str:
+        """How far its download is, in words; only whole tasks are downloaded."""
+        download = (
+            self.download_of(node.task.id) if node.task.id is not None and node.parent is None else None
+        )
+        if download is None:
+            return ""
+        if not download.is_running:
+            return self._language.say(Message("{count} files", count=download.files))
+        if download.share is None:
+            return self._language.say(Message("{size} …", size=size_words(download.moved_bytes)))
+        return self._language.say(Message("{percent} % …", percent=int(100 * download.share)))
 
     def _sort_value(self, task: TaskInfo, column: int) -> Any:
         """What a column is sorted by; -1 stands before whatever is known."""
@@ -203,6 +226,7 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
             PROGRESS: counts(task).share,
             STARTED: task.start_time_ms or task.submit_date_ms or -1,
             COST: cost(task) if self.shows_cost else -1,
+            ON_DISK: self._files_on_disk(task),
             LABEL: (task.project_name or "").casefold(),
             NUMBER: task.id,
         }
@@ -211,6 +235,10 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
             values[column] = take(task, now_ms)
         value = values[column]
         return -1 if value is None else value
+
+    def _files_on_disk(self, task: TaskInfo) -> int:
+        download = self.download_of(task.id) if task.id is not None else None
+        return -1 if download is None else download.files
 
     # -- nodes ---------------------------------------------------------------------------------------------------
 

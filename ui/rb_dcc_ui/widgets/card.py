@@ -31,7 +31,7 @@ class Card(QtWidgets.QFrame):
         self._symbol = symbol
         self._can_fold = can_fold
         self._heading = QtWidgets.QToolButton()
-        self._heading.setProperty("rbKind", "quiet")
+        self._heading.setProperty("rbKind", "heading")
         self._heading.setToolButtonStyle(QtCore.Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._heading.setSizePolicy(QtWidgets.QSizePolicy.Policy.Maximum, QtWidgets.QSizePolicy.Policy.Fixed)
         self._heading.setCheckable(can_fold)

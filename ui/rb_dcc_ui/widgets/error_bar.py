@@ -15,6 +15,7 @@ from .buttons import IconButton, TextButton
 from .symbol import Symbol
 
 _LOOKS = {ERROR: ("error", BAD), WARNING: ("warning", CAUTION), NOTICE: ("info", BUSY)}
+TRY_AGAIN = Message("Try again")
 
 
 class ErrorBar(QtWidgets.QFrame):
@@ -44,7 +45,7 @@ class ErrorBar(QtWidgets.QFrame):
 
     def _build(self) -> None:
         speak = self._language
-        self._again = TextButton(speak, Message("Try again"), Message("Does once more what failed."))
+        self._again = TextButton(speak, TRY_AGAIN, Message("Does once more what failed."))
         self._more = IconButton(
             speak, "log", Message("Details"), Message("Shows what a developer would want to know.")
         )
@@ -84,6 +85,7 @@ class ErrorBar(QtWidgets.QFrame):
         self._more.setVisible(bool(trouble.details))
         self._details.setVisible(self._more.isChecked() and bool(trouble.details))
         self._again.setVisible(trouble.retry is not None)
+        self._again.setText(self._language.say(trouble.retry_words or TRY_AGAIN))
         palette = self.palette()
         palette.setColor(QtGui.QPalette.ColorRole.Window, theme_of(self.parentWidget() or self).tint(role))
         self.setPalette(palette)

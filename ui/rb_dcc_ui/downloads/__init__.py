@@ -1,0 +1,1 @@
+"""Results onto this computer's disk, from inside the panel."""

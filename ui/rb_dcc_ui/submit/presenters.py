@@ -1,0 +1,131 @@
+"""Every presenter of the submit page, and what they say together: may it be submitted, and what will happen then."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from rb_dcc_core.errors import Cancelled, RenderbusError
+from rb_dcc_core.host import NOTICE, Problem, SceneSnapshot
+from rb_dcc_core.messages import Message
+from rb_dcc_ui.connection import NO_ACCOUNT, OPENING
+from rb_dcc_ui.presenter import Presenter
+from rb_dcc_ui.services import Services
+from rb_dcc_ui.wording import size_words
+
+from .environment_presenter import EnvironmentPresenter
+from .files_presenter import FilesPresenter
+from .job_presenter import JobPresenter
+from .preset_presenter import PresetPresenter
+from .scene_presenter import ScenePresenter
+from .submission_presenter import SubmissionPresenter, SubmissionRow
+
+
+class SubmitPresenter(Presenter):
+    """`blocker` is what disables Submit, None where nothing does; `blocking_problem` the one of the list behind it."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self.scene = ScenePresenter(services.host, services.timers, services.errors)
+        self.job = JobPresenter(services, self.scene)
+        self.environment = EnvironmentPresenter(services, self.scene, self.job)
+        self.files = FilesPresenter(services, self.scene)
+        self.presets = PresetPresenter(services, self.job)
+        self.submissions = SubmissionPresenter(services)
+        self.submissions.on_submitted = self._submitted
+        self.estimate: Optional[Message] = None
+        parts = (self.scene, self.job, self.environment, self.files, self.submissions)
+        self._parts = (*parts, self.presets)
+        self._stops = [part.listen(self.changed) for part in parts]
+        self._stops.append(services.connection.listen(self.changed))
+
+    def open(self) -> None:
+        """The page is there: read the scene."""
+        self.scene.read()
+
+    def show_estimate(self, estimate: Optional[Message]) -> None:
+        """The price before submitting, None where nobody can tell."""
+        self.estimate = estimate
+        self.changed()
+
+    @property
+    def blocking_problem(self) -> Optional[Problem]:
+        errors = self.job.errors if self.scene.snapshot is not None else ()
+        return errors[0] if errors else None
+
+    @property
+    def blocker(self) -> Optional[Message]:
+        standing = self._services.connection.standing
+        if self.scene.is_empty:
+            return Message("Choose a scene.")
+        if self.scene.trouble is not None and self.scene.snapshot is None:
+            return self.scene.trouble
+        if self.scene.snapshot is None:
+            return Message("The scene is being read.")
+        if standing.kind == NO_ACCOUNT:
+            return Message("Log in first: click on the account above.")
+        if standing.kind == OPENING:
+            return Message("Connecting to the farm.")
+        if not self._services.connection.is_online:
+            return standing.trouble or Message("There is no connection to the farm.")
+        problem = self.blocking_problem
+        if problem is not None:
+            more = len(self.job.errors) - 1
+            if more:
+                return Message("{problem} ({more} more errors)", problem=problem.message, more=more)
+            return problem.message
+        if self.submissions.is_under_way(self.scene.snapshot.scene):
+            return Message("This scene is being submitted.")
+        return None
+
+    @property
+    def summary(self) -> Message:
+        """What pressing Submit sends: "12 frames · 3 layers · 1.2 GB, 340 MB new"."""
+        layers = sum(row.is_on for row in self.job.rows)
+        frames = Message("1 frame") if self.job.pictures == 1 else Message("{n} frames", n=self.job.pictures)
+        count = Message("1 layer") if layers == 1 else Message("{n} layers", n=layers)
+        outlook = self.files.outlook
+        if outlook is None:
+            return Message("{frames} · {layers}", frames=frames, layers=count)
+        size, new = size_words(outlook.size_bytes), size_words(outlook.new_bytes)
+        if outlook.new_count == 0:
+            return Message(
+                "{frames} · {layers} · {size}, nothing new", frames=frames, layers=count, size=size
+            )
+        return Message(
+            "{frames} · {layers} · {size}, {new} new", frames=frames, layers=count, size=size, new=new
+        )
+
+    @property
+    def warning_count(self) -> int:
+        return sum(problem.severity != NOTICE for problem in self.job.problems) - len(self.job.errors)
+
+    def submit(self) -> None:
+        """Submit the scene as it is now: it is read again first where it was changed since."""
+        snapshot = self.scene.snapshot
+        if snapshot is None or self.blocker is not None:
+            return
+        row = self.submissions.begin(snapshot.scene)
+        settings = self.job.to_submit()
+        self.job.remember()
+
+        def read(fresh: SceneSnapshot) -> None:
+            if row.run.is_stopped:
+                self.submissions.fail(row, Cancelled())
+            else:
+                self.submissions.submit(row, fresh, settings)
+
+        def failed(error: RenderbusError) -> None:
+            self.submissions.fail(row, error)
+
+        self.scene.when_fresh(read, failed)
+
+    def close(self) -> None:
+        for stop in self._stops:
+            stop()
+        for part in self._parts:
+            part.close()
+        super().close()
+
+    def _submitted(self, row: SubmissionRow) -> None:
+        self.files.look()
