@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, Iterator, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterator, Mapping, NamedTuple, Optional, Tuple
 
 from .fixes import Fix
 from .frames import FrameRange
 from .images import Aov, ExpectedImage
+from .max_scene import MaxFacts
 from .messages import Message
 
 MAYA = "maya"
@@ -52,12 +53,13 @@ class Problem:
 class Camera:
     """A camera: `name` is its transform's short name, or the shortest unique path where two share one.
 
-    `stereo` is its place in a stereo rig ("left", "right", "center"), None where it is in none.
+    `renderable` is None where the scene does not tell. `stereo` is its place in a stereo rig ("left", "right",
+    "center"), None where it is in none.
     """
 
     name: str
     shape: str
-    renderable: bool
+    renderable: Optional[bool]
     orthographic: bool = False
     stereo: Optional[str] = None
 
@@ -72,7 +74,8 @@ class RenderLayer:
     `frames` is in the field's syntax ("1-10x2"), `cameras` are names of cameras renderable in this layer,
     `width` and `height` are pixels. `animation` is False where the scene renders only its current frame.
     `aovs` are the enabled ones of `all_aovs`; `device` is one of images.CPU, GPU, CPU_AND_GPU; `images` are what the
-    layer writes, one for each camera and AOV with files of its own.
+    layer writes, one for each camera and AOV with files of its own. `output` is the one image path, with "/" and its
+    ending, of hosts that have that instead of a prefix (3ds Max).
     """
 
     name: str
@@ -91,6 +94,7 @@ class RenderLayer:
     all_aovs: Tuple[Aov, ...] = ()
     device: Optional[str] = None
     images: Tuple[ExpectedImage, ...] = ()
+    output: Optional[str] = None
 
     def expected_outputs(self, frames: Optional[FrameRange] = None) -> Iterator[str]:
         """The names of every image these frames (the layer's own, where None) come out as, under the images folder."""
@@ -115,11 +119,11 @@ class RenderLayer:
         }
 
 
-@dataclass(frozen=True)
-class FileReference:
+class FileReference(NamedTuple):
     """A file the scene needs. `path` is where it is found (absolute, "/"), `as_written` what the scene stores.
 
-    `size` is in bytes, None where the file is missing. A token that matches nothing stands once, as written.
+    `size` is in bytes, None where the file is missing. A token that matches nothing stands once, as written. A tuple,
+    since scenes have a hundred thousand of them: a frozen dataclass takes thrice as long to make.
     """
 
     path: str
@@ -144,8 +148,9 @@ class FileReference:
 class SceneSnapshot:
     """One scene, read once; in a host on its main thread.
 
-    `host_version` is the release year as text, `fps` frames a second, `plugins` required plug-ins to versions.
-    `assets` starts with the scene itself (kind "scene"). `project` is None where the scene is in none.
+    `host_version` is the release year as text, `fps` frames a second, `plugins` required plug-ins to versions (None
+    where the scene tells none). `assets` starts with the scene itself (kind "scene"). `project` is None where the scene
+    is in none. `max_facts` are a 3ds Max scene's, None of any other.
     """
 
     host: str
@@ -154,16 +159,17 @@ class SceneSnapshot:
     project: Optional[str]
     fps: Optional[float]
     renderer: Optional[str]
-    plugins: Mapping[str, str] = field(default_factory=dict)
+    plugins: Mapping[str, Optional[str]] = field(default_factory=dict)
     cameras: Tuple[Camera, ...] = ()
     layers: Tuple[RenderLayer, ...] = ()
     assets: Tuple[FileReference, ...] = ()
     problems: Tuple[Problem, ...] = ()
     layer_system: str = LEGACY_LAYERS
+    max_facts: Optional[MaxFacts] = None
 
     def to_json(self) -> Dict[str, Any]:
         """The public contract of `rb-dcc describe --json`, schema 1."""
-        return {
+        described = {
             "schema": DESCRIBE_SCHEMA,
             "host": self.host,
             "host_version": self.host_version,
@@ -176,4 +182,18 @@ class SceneSnapshot:
             "layers": [layer.to_json() for layer in self.layers],
             "assets": [asset.to_json() for asset in self.assets],
             "problems": [problem.to_json() for problem in self.problems],
+        }
+        if self.max_facts is not None:
+            described.update(self._max_json(self.max_facts))
+        return described
+
+    def _max_json(self, facts: MaxFacts) -> Dict[str, Any]:
+        """What a 3ds Max scene has besides."""
+        return {
+            "renderer_id": None if facts.renderer_id is None else list(facts.renderer_id),
+            "build": facts.build,
+            "saved_as": facts.saved_as,
+            "animation_range": facts.animation_range,
+            "pickup_frames": facts.pickup_frames,
+            "layers": [dict(layer.to_json(), output=layer.output) for layer in self.layers],
         }

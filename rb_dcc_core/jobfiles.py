@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+import posixpath
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple
 
-from . import host
 from .atomic import read_error, write_atomically
 from .environments import RenderEnvironment
-from .errors import InputError
 from .frames import FrameRange
 from .host import FileReference, RenderLayer, SceneSnapshot
 from .job import JobSettings
@@ -23,6 +22,7 @@ ASSET = "asset.json"
 TIPS = "tips.json"
 NAMES = (TASK, UPLOAD, ASSET, TIPS)
 TIP_FILE_MISSING = "10012"
+HASHED_BYTES = 8 << 20
 
 
 @dataclass(frozen=True)
@@ -55,33 +55,47 @@ def task_json(
     environment: RenderEnvironment,
     context: JobContext,
 ) -> Dict[str, Any]:
-    """task.json of a Maya scene; raises InputError for a host whose job files this release does not write."""
-    if snapshot.host != host.MAYA:
-        raise InputError("Job files of 3ds Max scenes are not written by this release. Submit a Maya scene.")
+    """task.json of a Maya scene; max_jobfiles writes a 3ds Max scene's."""
     scene_info = {layer.node: _layer_info(snapshot, layer) for layer in layers}
     return {
-        "software_config": {
-            "cg_name": environment.cg_name,
-            "cg_version": environment.cg_version,
-            "plugins": dict(environment.plugins),
-        },
-        "task_info": _task_info(snapshot, layers, settings, environment, context),
+        "software_config": software(environment),
+        "task_info": task_info(snapshot, layers, settings, environment, context),
         "scene_info_render": scene_info,
         "layers": list(scene_info),
     }
 
 
-def upload_entries(snapshot: SceneSnapshot, settings: JobSettings, scene_md5: str) -> Tuple[UploadEntry, ...]:
-    """Every file to send, the scene first, each farm path once."""
+def completed_task(
+    task: Mapping[str, Any], environment: RenderEnvironment, context: JobContext
+) -> Dict[str, Any]:
+    """task.json of a job that was prepared without the service, with what only the account knows."""
+    info = dict(task["task_info"], **_from_account(environment, context))
+    return dict(task, software_config=software(environment), task_info=info)
+
+
+def upload_entries(
+    snapshot: SceneSnapshot, settings: JobSettings, scene_md5: str = "", archive: str = ""
+) -> Tuple[UploadEntry, ...]:
+    """Every file to send, the scene first, each farm path once; its MD5 may follow (`with_md5`).
+
+    `archive` is sent in the scene's place where it is given, beside where the scene would be.
+    """
     entries: Dict[str, UploadEntry] = {}
     check_sendable(snapshot.scene)
     scene_server = server_path(snapshot.scene, settings.unc_style, settings.path_map)
-    entries[scene_server] = UploadEntry(snapshot.scene, scene_server, scene_md5)
+    if archive:
+        scene_server += posixpath.splitext(archive)[1]
+    entries[scene_server] = UploadEntry(archive or snapshot.scene, scene_server, scene_md5)
     for asset in snapshot.assets:
         if asset.exists and asset.kind != "scene":
             server = server_path_of(asset, settings.unc_style, settings.path_map)
             entries.setdefault(server, UploadEntry(asset.path, server))
     return tuple(entries.values())
+
+
+def with_md5(entries: Tuple[UploadEntry, ...], scene_md5: str) -> Tuple[UploadEntry, ...]:
+    """The entries with the scene's MD5, taken meanwhile."""
+    return (replace(entries[0], md5=scene_md5), *entries[1:])
 
 
 def upload_json(entries: Tuple[UploadEntry, ...]) -> Dict[str, Any]:
@@ -95,25 +109,30 @@ def upload_json(entries: Tuple[UploadEntry, ...]) -> Dict[str, Any]:
 def asset_json(snapshot: SceneSnapshot) -> Dict[str, List[str]]:
     """asset.json; whether the farm needs it is not public [?], so it is always written."""
     return {
-        "asset": _unique(asset.path for asset in snapshot.assets if asset.exists),
-        "missing": _unique(_written_or_path(asset) for asset in snapshot.assets if not asset.exists),
+        "asset": unique(asset.path for asset in snapshot.assets if asset.exists),
+        "missing": unique(written_or_path(asset) for asset in snapshot.assets if not asset.exists),
     }
 
 
 def tips_json(snapshot: SceneSnapshot) -> Dict[str, List[str]]:
     """tips.json: only codes that are sure (10012, file missing); {} when clean."""
-    missing = _unique(_written_or_path(asset) for asset in snapshot.assets if not asset.exists)
+    missing = unique(written_or_path(asset) for asset in snapshot.assets if not asset.exists)
     return {TIP_FILE_MISSING: missing} if missing else {}
 
 
 def file_md5(path: Path, advance: Callable[[int], None] = lambda size: None) -> str:
     """The lower-case MD5 of a file; `advance` is told the bytes read. Raises LocalFileError; never on a main thread."""
     digest = hashlib.md5()
+    # Blocks this large: hashing lets other threads go on, and after each block this one has to wait for them.
+    buffer = memoryview(bytearray(HASHED_BYTES))
     try:
-        with open(str(path), "rb") as stream:
-            for block in iter(lambda: stream.read(1 << 20), b""):
-                digest.update(block)
-                advance(len(block))
+        with open(str(path), "rb", buffering=0) as stream:
+            while True:
+                size = stream.readinto(buffer)
+                if not size:
+                    break
+                digest.update(buffer[:size])
+                advance(size)
     except OSError as error:
         raise read_error(error, str(path)) from error
     return digest.hexdigest()
@@ -130,7 +149,7 @@ def write_job_files(folder: Path, files: Dict[str, Any]) -> None:
         write_atomically(folder / name, file_bytes(content))
 
 
-def _task_info(
+def task_info(
     snapshot: SceneSnapshot,
     layers: Tuple[RenderLayer, ...],
     settings: JobSettings,
@@ -141,14 +160,8 @@ def _task_info(
     return {
         "input_cg_file": snapshot.scene,
         "input_project_path": snapshot.project or "",
-        "cg_id": str(environment.cg_id),
-        "task_id": context.task_id,
-        "user_id": context.user_id,
-        "project_id": context.project_id,
         "project_name": settings.label,
-        "platform": context.platform,
         "channel": "4",
-        "os_name": str(environment.os_name),
         "ram": str(settings.ram_gb),
         "graphics_cards_num": str(settings.graphics_cards),
         "hardwareConfigIds": list(settings.hardware_config_ids),
@@ -162,10 +175,31 @@ def _task_info(
         "tiles_type": settings.tiles_type,
         "is_layer_rendering": "1",
         "enable_layered": "1" if several else "0",
-        "render_layer_type": str(environment.render_layer_type),
         "is_distribute_render": "1" if settings.is_distributed else "0",
         "distribute_render_node": str(settings.distributed_nodes),
         "is_picture": "0",
+        **_from_account(environment, context),
+    }
+
+
+def software(environment: RenderEnvironment) -> Dict[str, Any]:
+    return {
+        "cg_name": environment.cg_name,
+        "cg_version": environment.cg_version,
+        "plugins": dict(environment.plugins),
+    }
+
+
+def _from_account(environment: RenderEnvironment, context: JobContext) -> Dict[str, str]:
+    """What of task_info the account, the platform and the environment decide."""
+    return {
+        "cg_id": str(environment.cg_id),
+        "task_id": context.task_id,
+        "user_id": context.user_id,
+        "project_id": context.project_id,
+        "platform": context.platform,
+        "os_name": str(environment.os_name),
+        "render_layer_type": str(environment.render_layer_type),
     }
 
 
@@ -212,9 +246,9 @@ def _number(value: Optional[int]) -> str:
     return "" if value is None else str(value)
 
 
-def _written_or_path(asset: FileReference) -> str:
+def written_or_path(asset: FileReference) -> str:
     return asset.as_written or asset.path
 
 
-def _unique(items: Iterable[str]) -> List[str]:
+def unique(items: Iterable[str]) -> List[str]:
     return list(dict.fromkeys(items))

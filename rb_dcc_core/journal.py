@@ -151,7 +151,7 @@ class Journal:
         values = (
             account,
             parcel.scene,
-            scene_key(parcel.scene),
+            scene_key(parcel.scene) if parcel.origin is None else offline_key(parcel.origin.id),
             PREPARED,
             secrets.token_hex(4),
             now,
@@ -196,6 +196,14 @@ class Journal:
         )
         return [each for each in map(_read, rows) if each.is_unfinished]
 
+    def exported(self, account: str, offline_id: str) -> List[Submission]:
+        """An account's submissions of one offline export, whichever copy of its folder they were sent from, newest first."""
+        rows = self._database.rows(
+            f"SELECT {_LISTED} FROM submissions WHERE account = ? AND scene_key = ? ORDER BY id DESC",
+            (account, offline_key(offline_id)),
+        )
+        return [_read(row) for row in rows]
+
     def task(self, task_id: int, account: str) -> Optional[JournalRecord]:
         """The submission that became a task, None where it was submitted elsewhere."""
         rows = self._database.rows(
@@ -222,17 +230,21 @@ class Journal:
 
         Raises HeldElsewhere at once where another program does.
         """
-        return _scene_lock(self._folder / "locks", account, scene)
+        return _held(self._folder / "locks", account, scene_key(scene), scene)
+
+    def lock_exported(self, account: str, offline_id: str, folder: str) -> ContextManager[None]:
+        """As `lock`, for an offline export and every copy of its folder."""
+        return _held(self._folder / "locks", account, offline_key(offline_id), folder)
 
 
 @contextlib.contextmanager
-def _scene_lock(folder: Path, account: str, scene: str) -> Iterator[None]:
+def _held(folder: Path, account: str, key: str, name: str) -> Iterator[None]:
     refusal = HeldElsewhere(
         "{scene} is being submitted by another program at this moment. Wait for it to finish; 'rb-dcc submissions'"
         " shows how far it is.",
-        scene=scene,
+        scene=name,
     )
-    with hold(folder, account + "-" + scene_key(scene), refusal):
+    with hold(folder, account + "-" + key, refusal):
         yield
 
 
@@ -245,6 +257,11 @@ def scene_key(scene: str) -> str:
     """The same for every way to write one scene's path: links followed, case as the system takes it."""
     real = os.path.normcase(os.path.realpath(scene))
     return hashlib.sha256(real.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def offline_key(offline_id: str) -> str:
+    """Stands for an offline export as `scene_key` does for a scene; no path has it."""
+    return hashlib.sha256(f"offline\n{offline_id}".encode("ascii")).hexdigest()[:16]
 
 
 def _read(row: sqlite3.Row) -> Submission:

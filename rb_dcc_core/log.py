@@ -11,6 +11,7 @@ from typing import Set
 _MASK = "********"
 _secrets: Set[str] = set()
 _guard = threading.Lock()
+FILE_NAME = "rb-dcc.log"
 LOGGERS = ("rb_dcc_core", "rb_dcc_cli", "rb_dcc_ui", "rb_maya", "rb_max")
 
 
@@ -42,7 +43,7 @@ def start_file_log(folder: Path, level: int = logging.INFO) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
-            str(folder / "rb-dcc.log"), maxBytes=2000000, backupCount=3, encoding="utf-8", delay=False
+            str(folder / FILE_NAME), maxBytes=2000000, backupCount=3, encoding="utf-8", delay=False
         )
     except OSError:
         return False
@@ -53,3 +54,9 @@ def start_file_log(folder: Path, level: int = logging.INFO) -> bool:
         logger.setLevel(level)
         logger.propagate = False
     return True
+
+
+def set_log_level(level: int) -> None:
+    """Log more or less of this product from now on, as logging's levels go."""
+    for name in LOGGERS:
+        logging.getLogger(name).setLevel(level)

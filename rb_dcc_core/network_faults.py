@@ -56,18 +56,12 @@ def _error_for(error: Exception, address: ServiceAddress) -> Union[NetworkError,
     host = address.host
     if isinstance(error, requests.exceptions.ProxyError):
         return _proxy_error(error, host)
-    if isinstance(error, requests.exceptions.SSLError) and _broke_under_tls(error):
-        return _lost(host)
     if isinstance(error, requests.exceptions.SSLError):
-        return TlsError(
-            "The secure connection to {host} could not be trusted. Check this computer's date, and whether a company"
-            " proxy opens connections (then set REQUESTS_CA_BUNDLE to its certificate).",
-            host=host,
-        )
+        return _lost(host) if _broke_under_tls(error) else _untrusted(host)
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return _unreachable(host)
     if isinstance(error, requests.exceptions.Timeout):
-        return TimeoutExceeded("{host} did not answer in time. Check the network and try again.", host=host)
+        return _late(host)
     if isinstance(
         error, (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
     ):
@@ -95,7 +89,7 @@ def _connection_error(error: Exception, host: str) -> NetworkError:
     if isinstance(reason, (low.NewConnectionError, low.ConnectTimeoutError)):
         return _unreachable(host)
     if isinstance(reason, low.ReadTimeoutError):
-        return TimeoutExceeded("{host} did not answer in time. Check the network and try again.", host=host)
+        return _late(host)
     return _lost(host)
 
 
@@ -103,6 +97,18 @@ def _broke_under_tls(error: Exception) -> bool:
     """A secure connection that ends without a good-bye is an SSL error too, but a request may have gone through it."""
     text = str(error).lower()
     return "eof" in text or "record mac" in text or "decryption failed" in text
+
+
+def _untrusted(host: str) -> TlsError:
+    return TlsError(
+        "The secure connection to {host} could not be trusted. Check this computer's date, and whether a company"
+        " proxy opens connections (then set REQUESTS_CA_BUNDLE to its certificate).",
+        host=host,
+    )
+
+
+def _late(host: str) -> TimeoutExceeded:
+    return TimeoutExceeded("{host} did not answer in time. Check the network and try again.", host=host)
 
 
 def _lost(host: str) -> ConnectionLost:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from .filecache import Stamp
 from .jobfiles import UploadEntry
+
+PACKED = "packed"
+COPIED = "copied"
+
+
+@dataclass(frozen=True)
+class OfflineOrigin:
+    """The folder that a parcel was prepared in without the service, and that export's id, which its copies share."""
+
+    id: str
+    folder: str
 
 
 @dataclass(frozen=True)
@@ -15,12 +26,17 @@ class Parcel:
     """The job files (task_id still "") and every file to upload, the scene first; needs no host to be sent.
 
     `scene_stamp` is how the scene file looked when its MD5 was taken: while it looks so, it need not be read again.
+    `origin` is None where it was prepared with the service. `output_folder` is where its results go on this computer, ""
+    where that was not said. `packing` is how the scene was made an archive (PACKED, COPIED), "" where it goes as it is.
     """
 
     scene: str
     files: Mapping[str, Any] = field(repr=False)
     entries: Tuple[UploadEntry, ...] = field(repr=False)
     scene_stamp: Optional[Stamp] = None
+    origin: Optional[OfflineOrigin] = None
+    output_folder: str = ""
+    packing: str = ""
 
     @property
     def size_bytes(self) -> int:
@@ -32,18 +48,30 @@ class Parcel:
             "scene": self.scene,
             "files": dict(self.files),
             "entries": [[entry.local, entry.server, entry.md5] for entry in self.entries],
-            "scene_stamp": None if self.scene_stamp is None else list(vars(self.scene_stamp).values()),
+            "scene_stamp": None if self.scene_stamp is None else list(self.scene_stamp),
+            "origin": None if self.origin is None else [self.origin.id, self.origin.folder],
+            "output_folder": self.output_folder,
+            "packing": self.packing,
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Parcel:
         stamp = data["scene_stamp"]
         entries = tuple(UploadEntry(*each) for each in data["entries"])
-        return cls(data["scene"], data["files"], entries, None if stamp is None else Stamp(*stamp))
+        origin = data.get("origin")
+        return cls(
+            data["scene"],
+            data["files"],
+            entries,
+            None if stamp is None else Stamp(*stamp),
+            None if origin is None else OfflineOrigin(*origin),
+            data.get("output_folder", ""),
+            data.get("packing", ""),
+        )
 
 
 def _size(path: str) -> int:
     try:
-        return Path(path).stat().st_size
+        return os.stat(path).st_size
     except OSError:
         return 0

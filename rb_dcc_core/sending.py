@@ -15,11 +15,12 @@ from .client import Client
 from .errors import NetworkError, RenderbusError, ServerFaultError, ServiceError
 from .filecache import FileCache
 from .journal import Record
+from .max_archive import discard
 from .messages import Message
 from .parcel import Parcel
 from .retry import FIRST_WAIT_S, TRIES, may_retry
 from .submission import PreparedJob
-from .transfer import Advance, Area, Transfer
+from .transfer import Advance, Area, OnFile, Transfer, no_file
 from .uploading import UploadReport, upload
 
 PRODUCER = "renderbus-dcc"
@@ -74,12 +75,12 @@ class Sending:
         self._cache = cache
         self._sleep = sleep
 
-    def run(self, on_stage: Callable[[str], None], advance: Advance) -> int:
+    def run(self, on_stage: Callable[[str], None], advance: Advance, on_file: OnFile = no_file) -> int:
         """Take every step that is left; returns the task's number."""
         steps: Dict[str, Tuple[str, Callable[[], None]]] = {
             journal.PREPARED: ("create", self._create),
             journal.CREATED: ("job files", self._send_job_files),
-            journal.CONFIG_SENT: ("upload", lambda: self._upload(advance)),
+            journal.CONFIG_SENT: ("upload", lambda: self._upload(advance, on_file)),
             journal.ASSETS_SENT: ("submit", self._submit),
         }
         try:
@@ -91,6 +92,7 @@ class Sending:
         except RenderbusError as error:
             self._record.failed(str(error))
             raise
+        discard(self._parcel)
         self._sweep()
         return self._task_id
 
@@ -163,9 +165,9 @@ class Sending:
             raise self._stopped(error) from error
         self._record.reached(journal.CONFIG_SENT)
 
-    def _upload(self, advance: Advance) -> None:
+    def _upload(self, advance: Advance, on_file: OnFile) -> None:
         try:
-            self.report = upload(self._transfer, self._parcel, self._cache, advance)
+            self.report = upload(self._transfer, self._parcel, self._cache, advance, on_file)
         except RenderbusError as error:
             raise self._stopped(error) from error
         self._record.reached(journal.ASSETS_SENT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import Optional, Tuple
 
@@ -25,7 +24,7 @@ def server_path(path: str, unc_style: str = UNC_SHARE, path_map: PathMap = ()) -
     SDK sends it. "//srv/share/x" has three rules in the vendor's own packages [?]: `unc_style` "share" (default) gives
     "/srv/share/x", "keep" leaves it as it is, "bare" gives "srv/share/x". `path_map` (local root, farm root) comes first.
     """
-    plain = path.replace("\\", "/")
+    plain = without_verbatim(path.replace("\\", "/"))
     mapped = _mapped(plain, path_map)
     if mapped is not None:
         return "/" + mapped.replace(":", "") if _DRIVE.match(mapped) else mapped
@@ -34,6 +33,15 @@ def server_path(path: str, unc_style: str = UNC_SHARE, path_map: PathMap = ()) -
     if _DRIVE.match(plain):
         return "/" + plain.replace(":", "")
     return plain.lstrip("/").replace(":", "")
+
+
+def without_verbatim(path: str) -> str:
+    """A path ("/" separators) without Windows' mark for verbatim ones: "//?/D:/a" is "D:/a", "//?/UNC/srv/x" "//srv/x"."""
+    for mark in ("//?/", "//./"):
+        if path.startswith(mark):
+            rest = path[len(mark) :]
+            return "//" + rest[4:] if rest[:4].upper() == "UNC/" else rest
+    return path
 
 
 def _mapped(path: str, path_map: PathMap) -> Optional[str]:
@@ -65,15 +73,17 @@ def server_path_of(asset: FileReference, unc_style: str = UNC_SHARE, path_map: P
     path with tokens (<UDIM>, ####) the folder counts and each file keeps its name; where the folder itself holds a
     token, the place where the file was found counts.
     """
-    written = asset.as_written.replace("\\", "/")
-    if not is_absolute(written) or _has_dots(written) or "<" in posixpath.dirname(written):
+    written = without_verbatim(asset.as_written.replace("\\", "/"))
+    # By hand, not by posixpath: this is done for each of very many files.
+    folder = written.rpartition("/")[0]
+    if not is_absolute(written) or _has_dots(written) or "<" in folder:
         return server_path(asset.path, unc_style, path_map)
-    name = posixpath.basename(asset.path)
-    return server_path(posixpath.join(posixpath.dirname(written), name), unc_style, path_map)
+    name = asset.path.rpartition("/")[2]
+    return server_path(f"{folder.rstrip('/') or folder}/{name}", unc_style, path_map)
 
 
 def _has_dots(path: str) -> bool:
-    return ".." in path.split("/") or "$" in path
+    return "$" in path or (".." in path and ".." in path.split("/"))
 
 
 def check_sendable(path: str) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import logging
 import secrets
+import socket
 import threading
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple, Union
+from urllib.parse import urlsplit
 
 from . import network_faults
 from .address import ServiceAddress
 from .answers import read_answer
 from .credentials import Credentials
-from .errors import SettingsError, SignatureExpiredError
+from .errors import SettingsError, SignatureExpiredError, UnreachableError
 from .retry import with_retries
 from .signing import flatten, sign
 
@@ -119,6 +122,18 @@ class Transport:
         finally:
             response.close()
 
+    def greet(self) -> Tuple[int, str]:
+        """Ask for the front page, unsigned and once: the HTTP status and the Date header, "" where none is told.
+
+        Says nothing of the account, but everything of the way there; raises NetworkError.
+        """
+        with network_faults.mapped(self.address):
+            response = self._session().get(
+                self.address.url + "/", timeout=self._timeouts_s, allow_redirects=False, stream=True
+            )
+        response.close()
+        return response.status_code, response.headers.get("Date", "")
+
     def close(self) -> None:
         """Close every kept connection."""
         with self._guard:
@@ -201,6 +216,53 @@ class Transport:
             with self._guard:
                 self._sessions.append(session)
         return session
+
+
+@dataclass(frozen=True)
+class NextStop:
+    """The computer that a request goes to first: the service's own, or the proxy before it."""
+
+    host: str
+    port: int
+    is_proxy: bool = False
+
+
+def next_stop(address: ServiceAddress) -> NextStop:
+    """Where requests to a service go first, by this computer's proxy settings. Connects to nothing."""
+    import requests
+
+    session = _new_session(address)
+    try:
+        proxies = session.merge_environment_settings(address.url, {}, False, None, None)["proxies"]
+        proxy = requests.utils.select_proxy(address.url, proxies)
+    finally:
+        session.close()
+    parts = urlsplit(address.url)
+    if proxy:
+        parts = urlsplit(proxy if "://" in proxy else "http://" + proxy)
+    return NextStop(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80), bool(proxy))
+
+
+def look_up(host: str, port: int) -> Tuple[str, ...]:
+    """The addresses behind a host's name; raises UnreachableError where nobody knows it."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise UnreachableError(
+            "The name {host} is not known here. Check the service address, and this computer's network.",
+            host=host,
+        ) from error
+    return tuple(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+def knock(host: str, port: int, timeout_s: float = CONNECT_TIMEOUT_S) -> None:
+    """Connect and leave again; raises UnreachableError where nobody opens."""
+    try:
+        socket.create_connection((host, port), timeout_s).close()
+    except OSError as error:
+        raise UnreachableError(
+            "{host} does not answer on port {port}. Check the network and the firewall.", host=host, port=port
+        ) from error
 
 
 def _whole_body(response: requests.Response, block_size: int, passed_over: int, host: str) -> Iterator[bytes]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import List, Optional, Sequence
+from typing import List, Optional, Sequence, Tuple
 
 from .errors import InputError, InvalidRequestError, RenderbusError, TransferError
 from .filecache import FileCache, Stamp, stamp_of
 from .jobfiles import UploadEntry, file_md5
+from .max_archive import restore
 from .parcel import Parcel
-from .transfer import Advance, Area, SentFile, Transfer
+from .transfer import Advance, Area, OnFile, SentFile, Transfer, no_file
 
 MOST_TRIES = 3
+# Few enough that what is known of a file is fresh when its turn comes.
+ASKED_AT_ONCE = 200
 
 
 @dataclass
@@ -23,32 +26,46 @@ class UploadReport:
     changed: List[str] = field(default_factory=list)
 
 
-def upload(transfer: Transfer, parcel: Parcel, cache: FileCache, advance: Advance) -> UploadReport:
+def upload(
+    transfer: Transfer, parcel: Parcel, cache: FileCache, advance: Advance, on_file: OnFile = no_file
+) -> UploadReport:
     """Send every file to the input area; one file under several names is read once.
 
     Raises LocalFileError for a file that is gone or no file, TransferError for one that never stands still, InputError
     for a scene that is no longer the one its hash was taken of.
     """
     report = UploadReport()
+    restore(parcel)
     for entry in parcel.entries:
         if entry.md5 is not None:
             _check_scene(entry, parcel.scene_stamp)
     if transfer.sends_sets:
-        _send_set(transfer, parcel.entries, advance, report)
+        _send_set(transfer, parcel.entries, advance, report, on_file)
         return report
-    for entry in parcel.entries:
-        _send(transfer, entry, cache, advance, report)
+    for start in range(0, len(parcel.entries), ASKED_AT_ONCE):
+        entries = parcel.entries[start : start + ASKED_AT_ONCE]
+        recalled = cache.recall([entry.local for entry in entries])
+        transfer.expect([entry.server for entry in entries], Area.INPUT)
+        for entry in entries:
+            _send(transfer, entry, cache, recalled.get(entry.local), advance, report)
+            on_file(entry.local)
     return report
 
 
 def _send(
-    transfer: Transfer, entry: UploadEntry, cache: FileCache, advance: Advance, report: UploadReport
+    transfer: Transfer,
+    entry: UploadEntry,
+    cache: FileCache,
+    recalled: Optional[Tuple[Stamp, str]],
+    advance: Advance,
+    report: UploadReport,
 ) -> None:
     """A file is taken as sent only if it is after its sending as it was before."""
     for _ in range(MOST_TRIES):
         before = stamp_of(entry.local)
         try:
-            sent = _send_once(transfer, entry, cache, before, advance)
+            known = recalled[1] if recalled is not None and recalled[0] == before else None
+            sent = transfer.send_file(Path(entry.local), Area.INPUT, entry.server, advance, known)
         except (TransferError, InvalidRequestError):
             if stamp_of(entry.local) == before:
                 raise
@@ -66,12 +83,16 @@ def _send(
 
 
 def _send_set(
-    transfer: Transfer, entries: Sequence[UploadEntry], advance: Advance, report: UploadReport
+    transfer: Transfer,
+    entries: Sequence[UploadEntry],
+    advance: Advance,
+    report: UploadReport,
+    on_file: OnFile,
 ) -> None:
     """The whole set at once; what changed meanwhile goes again."""
     for _ in range(MOST_TRIES):
         before = {entry.local: stamp_of(entry.local) for entry in entries}
-        transfer.send_set([(entry.local, entry.server) for entry in entries], Area.INPUT, advance)
+        transfer.send_set([(entry.local, entry.server) for entry in entries], Area.INPUT, advance, on_file)
         entries = [entry for entry in entries if stamp_of(entry.local) != before[entry.local]]
         for entry in entries:
             if entry.md5 is not None:
@@ -94,13 +115,6 @@ def _check_scene(entry: UploadEntry, prepared: Optional[Stamp]) -> None:
     """Its hash is in the job files already: another content must not go under it."""
     if stamp_of(entry.local) != prepared and file_md5(Path(entry.local)) != entry.md5:
         raise _scene_changed(entry)
-
-
-def _send_once(
-    transfer: Transfer, entry: UploadEntry, cache: FileCache, stamp: Stamp, advance: Advance
-) -> SentFile:
-    known = cache.known(entry.local, stamp)
-    return transfer.send_file(Path(entry.local), Area.INPUT, entry.server, advance, known)
 
 
 def _scene_changed(entry: UploadEntry) -> RenderbusError:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
+import re
 import socket
 import threading
 import time
@@ -14,6 +16,10 @@ from typing import Any, Dict, List
 import pytest
 from PIL import Image
 
+from rb_dcc_core.sandbox.database import Database
+from rb_dcc_core.sandbox.refusals import Refusal
+from rb_dcc_core.sandbox.store import Store
+from rb_dcc_core.sandbox.store_routes import byte_range
 from tests.sandbox.asker import Asker, maya_job, maya_layer
 
 CONFIG, OUTPUT, INPUT = "30201", "20201", "10201"
@@ -404,3 +410,52 @@ def test_a_scene_must_have_arrived_before_it_is_submitted(asker: Asker) -> None:
     assert (answer["code"], "hash" in answer["message"]) == (600, True)
     asker.put(INPUT, "D/project/shot.mb", b"newer")
     asker.ask("submitTask", taskId=task_id)
+
+
+def test_a_part_that_came_damaged_is_dropped_and_may_be_sent_again(asker: Asker) -> None:
+    part(asker, "a", 0, 6, b"abc")
+    refused = part(asker, "a", 3, 6, b"dXf", upto_sha256=sha(b"abcdef"))
+    assert (refused["code"], refused["data"]) == (600, {"offset": 3})
+    assert "upto_sha256" in refused["message"]
+    assert offset(asker, "a")["offset"] == 3
+    assert part(asker, "a", 3, 6, b"def", upto_sha256=sha(b"abcdef"))["data"] == {"offset": 6, "committed": 0}
+    assert commit(asker, "a", 6, sha(b"abcdef"))["code"] == 200
+    assert part(asker, "b", 0, 1, b"x", upto_sha256="short")["code"] == 600
+
+
+def test_offsets_beyond_four_gigabytes_are_kept_exactly(tmp_path: Path) -> None:
+    with contextlib.closing(Database(tmp_path)) as database:
+        store = Store(tmp_path / "store", database)
+        size = 2**32 + 10
+        store.append(INPUT, "big.vdb", 0, size, "", io.BytesIO(b"start"), 5)
+        (held,) = (tmp_path / "store").glob("*.part")
+        with open(str(held), "r+b") as file:
+            file.truncate(2**32 + 4)
+        assert store.offset(INPUT, "big.vdb") == {
+            "offset": 4294967300,
+            "committed": 0,
+            "size": 4294967306,
+            "sha256": "",
+        }
+        answer = store.append(INPUT, "big.vdb", 2**32 + 4, size, "", io.BytesIO(b"123"), 3)
+        assert answer == {"offset": 4294967303, "committed": 0}
+        with pytest.raises(Refusal) as refused:
+            store.append(INPUT, "big.vdb", 7, size, "", io.BytesIO(b"1"), 1)
+        assert refused.value.data == {"offset": 4294967303}
+
+
+def test_ranges_beyond_four_gigabytes_are_kept_exactly() -> None:
+    size = 2**33
+    assert byte_range("bytes=4294967297-", size) == (4294967297, 8589934591)
+    assert byte_range("bytes=-5", size) == (8589934587, 8589934591)
+    assert byte_range("bytes=4294967296-4294967296", size) == (4294967296, 4294967296)
+
+
+def test_the_results_folder_tells_what_the_vendor_documents(asker: Asker) -> None:
+    finished(asker, frames="1")
+    (folder,) = asker.ask("getOutputUserDirFile", treePath="/")
+    assert (folder["directory"], folder["fileSize"], folder["fileType"]) == (True, None, None)
+    (file,) = asker.ask("getOutputUserDirFile", treePath="/19001_shot")
+    (stored,) = asker.store("GET", "list", {"bid": OUTPUT}).json()["data"]["items"]
+    assert (file["directory"], file["fileSize"], file["fileType"]) == (False, stored["size"], "png")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", file["lastModify"])

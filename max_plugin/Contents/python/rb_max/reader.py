@@ -1,0 +1,56 @@
+"""Read a 3ds Max scene from its file: the reader behind the entry point for ".max"."""
+
+from __future__ import annotations
+
+import os
+from typing import Iterator, List, Optional, Set, Union
+
+from rb_dcc_core.errors import SceneError
+from rb_dcc_core.host import WARNING, Problem, SceneSnapshot
+from rb_dcc_core.messages import Message
+
+from .files import FileFinder, Wanted
+from .paths import plain_path
+from .scene_file import read_file
+from .snapshot import take_snapshot
+
+PathLike = Union[str, "os.PathLike[str]"]
+
+
+def read_scene(path: PathLike, project: Optional[PathLike] = None) -> SceneSnapshot:
+    """Read a .max scene without 3ds Max; touches only the disk, safe on any thread.
+
+    `project` is the 3ds Max project's folder, where there is one. Raises SceneError with what to do where the file is no
+    whole 3ds Max scene. What the file cannot tell is None, and a problem names the option to give.
+    """
+    scene = _absolute(path)
+    file = read_file(scene)
+    inner = _InnerScenes(scene)
+    finder = FileFinder(scene, inner.wanted)
+    assets = finder.find(file.wanted())
+    folder = None if project is None else _absolute(project)
+    return take_snapshot(file, folder, assets, [*finder.problems, *inner.problems])
+
+
+def _absolute(path: PathLike) -> str:
+    """With "/"; a backslash is a letter like any other where paths are not Windows'."""
+    absolute = os.path.abspath(os.fspath(path))
+    return plain_path(absolute) if os.name == "nt" else absolute
+
+
+class _InnerScenes:
+    """The files that XRef scenes need in their turn, however deep; each scene is read once."""
+
+    def __init__(self, scene: str) -> None:
+        self._seen: Set[str] = {scene}
+        self.problems: List[Problem] = []
+
+    def wanted(self, path: str) -> Iterator[Wanted]:
+        if path in self._seen:
+            return
+        self._seen.add(path)
+        try:
+            yield from read_file(path).wanted()
+        except SceneError as error:
+            text = Message("{why} The files it names itself are not sent.", why=error.message)
+            self.problems.append(Problem(WARNING, "content_unreadable", text))

@@ -1,0 +1,115 @@
+"""Sending to the embedded store over loopback: one big file against a plain streaming upload, and very many small ones.
+
+Each side has one process that sends, this one, and one that receives and writes to disk. The plain side neither signs
+nor hashes nor asks what is there already; ours does all three.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Iterator, List
+
+import pytest
+import requests
+
+from rb_dcc_core.address import ServiceAddress
+from rb_dcc_core.client import Client
+from rb_dcc_core.credentials import Credentials
+from rb_dcc_core.filecache import FileCache
+from rb_dcc_core.interfaces import V2
+from rb_dcc_core.jobfiles import UploadEntry
+from rb_dcc_core.parcel import Parcel
+from rb_dcc_core.settings import Account, Profile
+from rb_dcc_core.transfer import Area, Transfer
+from rb_dcc_core.transfers import open_transfer
+from rb_dcc_core.uploading import upload
+from tests.support.bench_store import started
+
+pytestmark = pytest.mark.bench
+
+BIG_BYTES = 256 << 20
+PAIRS = 5
+LEAST_RATIO = 0.5
+SMALL_FILES = 1000
+SMALL_BYTES = 4096
+ROUNDS = 5
+LEAST_FILES_A_SECOND = 300.0
+
+
+@pytest.fixture
+def client(tmp_path: Path, checkout: Path) -> Iterator[Client]:
+    with started("sandbox", tmp_path / "service", checkout) as told:
+        profile = Profile("bench", told["service"], told["platform"], V2, told["access_id"])
+        credentials = Credentials(told["access_id"], told["access_key"])
+        made = Client.connect(Account(profile, ServiceAddress.parse(told["service"]), credentials))
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def transfer(client: Client) -> Transfer:
+    return open_transfer(client)
+
+
+def median(values: List[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def plain_s(url: str, path: Path) -> float:
+    with requests.Session() as session, path.open("rb") as stream:
+        session.trust_env = False
+        started_at = time.perf_counter()
+        answer = session.put(url, data=stream, timeout=60)
+        assert answer.status_code == 200
+        return time.perf_counter() - started_at
+
+
+def test_one_big_file_goes_at_half_the_speed_of_a_plain_upload_at_least(
+    client: Client, transfer: Transfer, tmp_path: Path, checkout: Path
+) -> None:
+    path = tmp_path / "big.vdb"
+    path.write_bytes(os.urandom(1 << 20) * (BIG_BYTES >> 20))
+    plain_folder = tmp_path / "plain"
+    plain_folder.mkdir()
+    ratios: List[float] = []
+    speeds: List[float] = []
+    with started("plain", plain_folder, checkout) as receiver:
+        for number in range(PAIRS):
+            baseline = plain_s(receiver["url"] + "/big", path)
+            (plain_folder / "big").unlink()
+            started_at = time.perf_counter()
+            sent = transfer.send_file(path, Area.INPUT, f"bench/{number}.vdb")
+            ours = time.perf_counter() - started_at
+            assert sent.sent_bytes == BIG_BYTES
+            client.transport.ask(
+                "POST", "/store/delete", "2.0.0", True, {"bid": "10201", "path": f"bench/{number}.vdb"}
+            )
+            ratios.append(baseline / ours)
+            speeds.append(BIG_BYTES / ours / 1e6)
+    print(f"\none file of 256 MB: {median(speeds):.0f} MB/s, {median(ratios):.2f} of a plain upload")
+    assert median(ratios) >= LEAST_RATIO
+
+
+def test_three_hundred_small_files_a_second_are_sent_at_least(
+    client: Client, transfer: Transfer, tmp_path: Path
+) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    names = [f"{number:04}.txt" for number in range(SMALL_FILES)]
+    for name in names:
+        (folder / name).write_bytes(os.urandom(SMALL_BYTES))
+    rates: List[float] = []
+    before = client.transport.request_count
+    for number in range(ROUNDS):
+        entries = tuple(UploadEntry((folder / name).as_posix(), f"{number}/{name}") for name in names)
+        started_at = time.perf_counter()
+        report = upload(transfer, Parcel("/a.ma", {}, entries), FileCache(), lambda size: None)
+        rates.append(SMALL_FILES / (time.perf_counter() - started_at))
+        assert report.sent_bytes == SMALL_FILES * SMALL_BYTES
+    requests_each = (client.transport.request_count - before) / (ROUNDS * SMALL_FILES)
+    stored = list(transfer.list_files(Area.INPUT, "0"))
+    assert len(stored) == SMALL_FILES
+    print(f"\nsmall files: {median(rates):.0f} a second, {requests_each:.3f} requests each")
+    assert median(rates) >= LEAST_FILES_A_SECOND
