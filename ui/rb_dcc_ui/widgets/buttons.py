@@ -47,7 +47,7 @@ class IconButton(QtWidgets.QToolButton):
         theme = theme_of(self)
         size = em(self, 1.0)
         self.setIconSize(QtCore.QSize(size, size))
-        self.setIcon(icon(self._symbol, theme.text, theme.faint))
+        self.setIcon(icon(self._symbol, theme.text, theme.faint, size, self.devicePixelRatioF()))
 
 
 class TextButton(QtWidgets.QPushButton):

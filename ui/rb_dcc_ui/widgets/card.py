@@ -92,4 +92,4 @@ class Card(QtWidgets.QFrame):
         symbol = self._symbol
         if self.is_folded:
             symbol = "right"
-        self._heading.setIcon(icon(symbol, theme.dim, theme.faint))
+        self._heading.setIcon(icon(symbol, theme.dim, theme.faint, size, self.devicePixelRatioF()))
