@@ -28,6 +28,7 @@ class Parcel:
     `scene_stamp` is how the scene file looked when its MD5 was taken: while it looks so, it need not be read again.
     `origin` is None where it was prepared with the service. `output_folder` is where its results go on this computer, ""
     where that was not said. `packing` is how the scene was made an archive (PACKED, COPIED), "" where it goes as it is.
+    `outline` is what an estimate asks about the job (job_outline), None where nobody counted.
     """
 
     scene: str
@@ -37,6 +38,7 @@ class Parcel:
     origin: Optional[OfflineOrigin] = None
     output_folder: str = ""
     packing: str = ""
+    outline: Optional[Mapping[str, Any]] = None
 
     @property
     def size_bytes(self) -> int:
@@ -52,6 +54,7 @@ class Parcel:
             "origin": None if self.origin is None else [self.origin.id, self.origin.folder],
             "output_folder": self.output_folder,
             "packing": self.packing,
+            "outline": None if self.outline is None else dict(self.outline),
         }
 
     @classmethod
@@ -67,6 +70,7 @@ class Parcel:
             None if origin is None else OfflineOrigin(*origin),
             data.get("output_folder", ""),
             data.get("packing", ""),
+            data.get("outline"),
         )
 
 

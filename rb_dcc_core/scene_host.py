@@ -80,7 +80,7 @@ class Host(abc.ABC):
         """File endings of scenes that can be chosen, without the dot."""
         return ()
 
-    def look_again(self) -> None:
+    def look_again(self) -> None:  # noqa: B027 - most hosts have nothing to do here
         """The panel is looked at again: a host without callbacks sees now whether its scene has changed meanwhile."""
 
     def listen(self, listener: Callable[[str], None]) -> Callable[[], None]:

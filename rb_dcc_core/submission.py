@@ -14,6 +14,7 @@ from .filecache import FileCache, Stamp, stamp_of
 from .hashing import HashUnderWay
 from .host import ERROR, MAX, Problem, RenderLayer, SceneSnapshot
 from .job import OS_WINDOWS, JobSettings, apply_settings
+from .job_outline import outline_of, outline_to_json
 from .jobfiles import JobContext, UploadEntry
 from .languages import language_number
 from .max_archive import pack_scene, packing_of
@@ -48,6 +49,7 @@ class PreparedJob:
     @property
     def parcel(self) -> Parcel:
         """What is sent of it, without the host's and the artist's side."""
+        outline = outline_of(self.snapshot, self.settings)
         return Parcel(
             self.snapshot.scene,
             self.files,
@@ -55,6 +57,7 @@ class PreparedJob:
             self.scene_stamp,
             output_folder=self.settings.output_folder,
             packing=self.packing,
+            outline=None if outline is None else outline_to_json(outline),
         )
 
 

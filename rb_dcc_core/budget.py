@@ -1,0 +1,155 @@
+"""What a job, and a day, may cost: a soft limit warns, a hard one stops. Pure decisions over what a watcher sees.
+
+It acts only while something watches, and frames that render when the limit is passed may still finish and be charged: that
+is all a budget on this side of the farm can promise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+
+from .messages import Message
+from .models import TaskInfo
+from .statuses import has_ended, has_halted
+
+WARN = "warn"
+STOP = "stop"
+PROMISE = Message(
+    "A budget acts only while this panel, or 'rb-dcc watch --budget', watches. Frames that render at that moment may still"
+    " finish and are charged."
+)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Limits in the account's currency; None where there is none. A day begins at midnight of this computer."""
+
+    job_soft: Optional[float] = None
+    job_hard: Optional[float] = None
+    day_soft: Optional[float] = None
+    day_hard: Optional[float] = None
+
+    @property
+    def is_empty(self) -> bool:
+        return all(each is None for each in (self.job_soft, self.job_hard, self.day_soft, self.day_hard))
+
+
+@dataclass(frozen=True)
+class BudgetAct:
+    """What to do about tasks: WARN or STOP. `running` frames may still finish, at about `still` more."""
+
+    kind: str
+    task_ids: Tuple[int, ...]
+    message: Message
+    running: int = 0
+    still: Optional[float] = None
+
+
+def budget_acts(
+    budget: Budget,
+    tasks: Sequence[TaskInfo],
+    today: float,
+    job_budgets: Optional[Mapping[int, Budget]] = None,
+) -> List[BudgetAct]:
+    """What the budget asks for now. `today` is what was spent this day by tasks not among `tasks`.
+
+    `job_budgets` are those of single tasks, by number, and win over `budget` for them. Tasks that have ended or stand
+    still are not acted on; they count for the day all the same.
+    """
+    own = job_budgets or {}
+    acts: List[BudgetAct] = []
+    live = [task for task in tasks if task.id is not None and _goes_on(task)]
+    for task in live:
+        limit = own.get(task.id or 0, budget)
+        acts.extend(_job_act(task, limit))
+    stopped = {each for act in acts if act.kind == STOP for each in act.task_ids}
+    spent = today + sum(cost_of(task) for task in tasks)
+    acts.extend(_day_act(budget, [task for task in live if task.id not in stopped], spent))
+    return acts
+
+
+def cost_of(task: TaskInfo) -> float:
+    """What a task has cost so far; of its parts where it tells none itself."""
+    if task.render_consume is not None:
+        return task.render_consume
+    return sum(leaf.render_consume or 0.0 for leaf in task.leaves())
+
+
+def _goes_on(task: TaskInfo) -> bool:
+    return not has_ended(task.task_status) and not has_halted(task.task_status)
+
+
+def _job_act(task: TaskInfo, budget: Budget) -> List[BudgetAct]:
+    cost, name = cost_of(task), task.scene_name or str(task.id)
+    if budget.job_hard is not None and cost >= budget.job_hard:
+        text = Message(
+            "{name} has cost {cost:.2f} and is stopped: its budget is {limit:.2f}.",
+            name=name,
+            cost=cost,
+            limit=budget.job_hard,
+        )
+        return [_stop((task,), text)]
+    if budget.job_soft is not None and cost >= budget.job_soft:
+        text = Message(
+            "{name} has cost {cost:.2f}, more than the {limit:.2f} you wanted to be warned at.",
+            name=name,
+            cost=cost,
+            limit=budget.job_soft,
+        )
+        return [BudgetAct(WARN, (task.id or 0,), text)]
+    return []
+
+
+def _day_act(budget: Budget, live: Sequence[TaskInfo], spent: float) -> List[BudgetAct]:
+    if not live:
+        return []
+    if budget.day_hard is not None and spent >= budget.day_hard:
+        text = Message(
+            "Today has cost {cost:.2f}: every running task is stopped, because the day's budget is {limit:.2f}.",
+            cost=spent,
+            limit=budget.day_hard,
+        )
+        return [_stop(tuple(live), text)]
+    if budget.day_soft is not None and spent >= budget.day_soft:
+        text = Message(
+            "Today has cost {cost:.2f}, more than the {limit:.2f} you wanted to be warned at.",
+            cost=spent,
+            limit=budget.day_soft,
+        )
+        return [BudgetAct(WARN, tuple(task.id or 0 for task in live), text)]
+    return []
+
+
+def _stop(tasks: Sequence[TaskInfo], message: Message) -> BudgetAct:
+    running = sum(leaf.executing_frames or 0 for task in tasks for leaf in task.leaves())
+    return BudgetAct(STOP, tuple(task.id or 0 for task in tasks), message, running, still_to_come(tasks))
+
+
+def still_to_come(tasks: Sequence[TaskInfo]) -> Optional[float]:
+    """What running frames may still cost: as much as a finished one has on the average; None where none is finished."""
+    total = 0.0
+    for task in tasks:
+        leaves = task.leaves()
+        done = sum(leaf.done_frames or 0 for leaf in leaves)
+        running = sum(leaf.executing_frames or 0 for leaf in leaves)
+        if running and not done:
+            return None
+        total += running * cost_of(task) / done if running else 0.0
+    return total
+
+
+class BudgetMemory:
+    """Which warnings were given already, so that each is given once; not kept over a restart on purpose."""
+
+    def __init__(self) -> None:
+        self._told: Dict[Tuple[str, Tuple[int, ...]], str] = {}
+
+    def fresh(self, acts: Sequence[BudgetAct]) -> List[BudgetAct]:
+        """Those not met before. A stop is asked for again until the task stands still: the first may have been lost."""
+        found = []
+        for act in acts:
+            if act.kind == STOP or (act.kind, act.task_ids) not in self._told:
+                found.append(act)
+            self._told[(act.kind, act.task_ids)] = act.message.template
+        return found

@@ -1,0 +1,165 @@
+"""The account's finished tasks, kept small on this computer: what estimates rest on, and what was spent.
+
+Fed by whoever watches a task to its end. Only numbers, names and paths of this computer are in it; never a key.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterable, List, Optional, Sequence, Tuple
+
+from .database import Database
+from .estimate import JobOutline, PastJob
+from .models import FrameInfo, TaskInfo
+from .statuses import FRAME_DONE
+
+FILE_NAME = "history.sqlite3"
+MOST_FRAMES = 1000
+MOST_READ = 400
+_MAIN = 5
+_PRIORITY = 4
+_PICTURES = (None, 0, _PRIORITY, _MAIN)
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS jobs (
+    account TEXT NOT NULL, task_id INTEGER NOT NULL, scene TEXT NOT NULL, scene_name TEXT NOT NULL, project TEXT NOT NULL,
+    renderer TEXT NOT NULL, pixels INTEGER NOT NULL, label TEXT NOT NULL, finished_ms INTEGER NOT NULL, cost REAL,
+    frames INTEGER NOT NULL, costs TEXT NOT NULL, times TEXT NOT NULL, PRIMARY KEY (account, task_id));
+CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (account, finished_ms);
+"""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """One task's cost. `cost` in the account's currency, None where the service did not tell; `frames` that are done."""
+
+    task_id: int
+    scene_name: str
+    label: str
+    finished_ms: int
+    cost: Optional[float]
+    frames: int
+
+    @property
+    def month(self) -> str:
+        """ "2026-11", in this computer's time zone."""
+        return time.strftime("%Y-%m", time.localtime(self.finished_ms / 1000.0))
+
+
+class History:
+    """One file; several programs may have it open. Raises LocalFileError where the disk refuses. Any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = Database(folder / FILE_NAME, _SCHEMA, is_durable=False)
+
+    def __enter__(self) -> History:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    def remember(
+        self,
+        account: str,
+        task: TaskInfo,
+        frames: Iterable[FrameInfo],
+        outline: Optional[JobOutline] = None,
+        now_ms: Optional[int] = None,
+    ) -> None:
+        """Keep what a task came to; of very many frames an even share. The same task again replaces what was kept.
+
+        `outline` is what it was submitted as from this computer, None where it came from elsewhere: then only its scene's
+        name is known to find it by.
+        """
+        done = [each for each in frames if _is_picture(each)]
+        costs, times = _thinned([each.fee_amount or 0.0 for each in done]), _thinned(_times(done))
+        finished = task.completed_date_ms or now_ms or int(time.time() * 1000)
+        self._database.run(
+            "INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                account,
+                task.id,
+                outline.scene if outline else "",
+                task.scene_name or "",
+                outline.project if outline else "",
+                outline.renderer if outline else "",
+                outline.pixels if outline else 0,
+                task.project_name or "",
+                finished,
+                task.render_consume if task.render_consume is not None else sum(costs) or None,
+                len(done),
+                json.dumps([round(each, 6) for each in costs]),
+                json.dumps([round(each, 2) for each in times]),
+            ),
+        )
+
+    def past_jobs(self, account: str, outline: JobOutline) -> List[PastJob]:
+        """The newest jobs that an estimate for this one may rest on. A task from elsewhere counts for the scene of its name."""
+        name = posixpath.basename(outline.scene.replace("\\", "/"))
+        rows = self._database.rows(
+            "SELECT * FROM jobs WHERE account = ? AND (renderer = ? OR (renderer = '' AND scene_name = ?))"
+            " ORDER BY finished_ms DESC LIMIT ?",
+            (account, outline.renderer, name, MOST_READ),
+        )
+        return [_job(row, outline, name) for row in rows]
+
+    def knows(self, account: str, task_id: int) -> bool:
+        return bool(
+            self._database.rows("SELECT 1 FROM jobs WHERE account = ? AND task_id = ?", (account, task_id))
+        )
+
+    def spent(self, account: str, since_ms: int = 0) -> List[Spent]:
+        """What tasks that ended since then have cost, newest first."""
+        rows = self._database.rows(
+            "SELECT task_id, scene_name, label, finished_ms, cost, frames FROM jobs"
+            " WHERE account = ? AND finished_ms >= ? ORDER BY finished_ms DESC",
+            (account, since_ms),
+        )
+        return [Spent(*tuple(row)) for row in rows]
+
+
+def totals(spent: Iterable[Spent]) -> List[Tuple[str, str, float, int, int]]:
+    """Cost by month and label: (month, label, cost, tasks, frames), newest month first, dearest label first. Pure."""
+    sums: dict[Tuple[str, str], List[float]] = {}
+    for each in spent:
+        row = sums.setdefault((each.month, each.label), [0.0, 0, 0])
+        row[0] += each.cost or 0.0
+        row[1] += 1
+        row[2] += each.frames
+    made = [(month, label, row[0], int(row[1]), int(row[2])) for (month, label), row in sums.items()]
+    return sorted(sorted(made, key=lambda each: -each[2]), key=lambda each: each[0], reverse=True)
+
+
+def _is_picture(frame: FrameInfo) -> bool:
+    return frame.frame_status == FRAME_DONE and frame.frame_type in _PICTURES
+
+
+def _times(frames: Sequence[FrameInfo]) -> List[float]:
+    return [float(each.frame_execute_time_s) for each in frames if each.frame_execute_time_s is not None]
+
+
+def _thinned(values: List[float]) -> List[float]:
+    """Not more than are of use, evenly from first to last."""
+    count = len(values)
+    if count <= MOST_FRAMES:
+        return values
+    return [values[at * (count - 1) // (MOST_FRAMES - 1)] for at in range(MOST_FRAMES)]
+
+
+def _job(row: Any, outline: JobOutline, name: str) -> PastJob:
+    is_from_elsewhere = not row["renderer"] and row["scene_name"] == name
+    return PastJob(
+        outline.scene if is_from_elsewhere else row["scene"],
+        row["project"],
+        outline.renderer if is_from_elsewhere else row["renderer"],
+        row["pixels"],
+        tuple(json.loads(row["costs"])),
+        tuple(json.loads(row["times"])),
+        row["finished_ms"],
+    )
