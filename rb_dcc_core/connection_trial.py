@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Callable, Iterator, Optional, Tuple
 
+from .address import ServiceAddress
 from .client import Client
 from .errors import RenderbusError, SettingsError
 from .messages import Message
@@ -14,7 +15,7 @@ from .models import UserProfile
 from .platforms import state_words
 from .settings import Account
 from .transfer import Area, Transfer
-from .transport import Transport, knock, look_up, next_stop
+from .transport import greet, knock, look_up, next_stop
 
 PASSED = "passed"
 NOTED = "noted"
@@ -29,9 +30,9 @@ CLOCK = "clock"
 PLATFORM = "platform"
 FILES = "files"
 STEPS: Tuple[Tuple[str, Message], ...] = (
-    (NAME, Message("Name of the service")),
+    (NAME, Message("Address")),
     (LINE, Message("Line")),
-    (TRUST, Message("Secure connection")),
+    (TRUST, Message("Encryption")),
     (ACCOUNT, Message("Account")),
     (CLOCK, Message("Clock")),
     (PLATFORM, Message("Platform")),
@@ -53,16 +54,18 @@ class Finding:
 
 
 class ConnectionTrial:
-    """Goes through STEPS for one account. On a working thread; `findings` gives each step's as it comes."""
+    """Goes through STEPS for a service and an account, None where there is none yet. On a working thread."""
 
     def __init__(
         self,
-        account: Account,
+        address: ServiceAddress,
+        account: Optional[Account],
         connect: Connect,
         open_transfer: OpenTransfer,
         clock: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._address = address
         self._account = account
         self._connect = connect
         self._open_transfer = open_transfer
@@ -78,17 +81,19 @@ class ConnectionTrial:
             if finding.outcome == FAILED:
                 return
         try:
+            if self._account is None:
+                raise SettingsError("There is no account to try with. Enter an access id and key first.")
             client = self._connect(self._account)
         except RenderbusError as error:
             yield Finding(ACCOUNT, FAILED, error.message)
             yield _finding(CLOCK, self._time)
             return
         try:
-            yield from self._as_account(client)
+            yield from self._as_account(client, self._account.profile.platform)
         finally:
             client.close()
 
-    def _as_account(self, client: Client) -> Iterator[Finding]:
+    def _as_account(self, client: Client, platform: str) -> Iterator[Finding]:
         try:
             user = client.query_user_profile()
         except RenderbusError as error:
@@ -100,34 +105,29 @@ class ConnectionTrial:
         if self._ahead_s is None:
             self._ahead_s = -client.transport.clock_offset_s
         yield _finding(CLOCK, self._time)
-        yield _finding(PLATFORM, lambda: self._platform(client, user))
+        yield _finding(PLATFORM, lambda: _platform(client, user, platform))
         yield _finding(FILES, lambda: self._files(client))
 
     def _name(self) -> Tuple[str, Message]:
-        stop = next_stop(self._account.address)
+        stop = next_stop(self._address)
         addresses = ", ".join(look_up(stop.host, stop.port)[:3])
         if stop.is_proxy:
             return PASSED, Message("The proxy {host} is {addresses}.", host=stop.host, addresses=addresses)
         return PASSED, Message("{host} is {addresses}.", host=stop.host, addresses=addresses)
 
     def _line(self) -> Tuple[str, Message]:
-        stop = next_stop(self._account.address)
+        stop = next_stop(self._address)
         started = self._monotonic()
         knock(stop.host, stop.port)
-        waited_ms = round(1000 * (self._monotonic() - started))
+        waited_ms = max(1, round(1000 * (self._monotonic() - started)))
         return PASSED, Message("Port {port} answers in {ms} ms.", port=stop.port, ms=waited_ms)
 
     def _trust(self) -> Tuple[str, Message]:
-        account = self._account
-        door = Transport(account.address, account.credentials, account.profile.platform)
-        try:
-            status, date = door.greet()
-        finally:
-            door.close()
+        status, date = greet(self._address)
         self._ahead_s = _ahead_s(date, self._clock())
         if status >= 500:
             return NOTED, Message("The service answers, but with HTTP error {status}.", status=status)
-        if account.address.scheme == "http":
+        if self._address.scheme == "http":
             return PASSED, Message("Not encrypted: the service is on this computer.")
         return PASSED, Message("The service's certificate is trusted.")
 
@@ -141,27 +141,27 @@ class ConnectionTrial:
             return NOTED, Message("This computer's clock is {seconds} s fast. Set it right.", seconds=seconds)
         return NOTED, Message("This computer's clock is {seconds} s slow. Set it right.", seconds=seconds)
 
-    def _platform(self, client: Client, user: UserProfile) -> Tuple[str, Message]:
-        number = self._account.profile.platform
-        platforms = client.query_platforms(user.zone or 2)
-        mine = next((each for each in platforms if str(each.platform) == number), None)
-        if mine is None:
-            return NOTED, Message(
-                "The service does not list platform {number} in this account's zone. Choose another in the account.",
-                number=number,
-            )
-        state, name = state_words(mine), mine.name or ""
-        if state is None:
-            return PASSED, Message("{number} {name}", number=number, name=name)
-        words = Message("{number} {name}: {state}", number=number, name=name, state=state)
-        return (PASSED if mine.status == 1 else NOTED), words
-
     def _files(self, client: Client) -> Tuple[str, Message]:
         transfer = self._open_transfer(client)
         if transfer.sends_sets:
             return PASSED, transfer.why or Message("{way}", way=transfer.name)
         next(iter(transfer.list_files(Area.INPUT, "/")), None)
         return PASSED, transfer.why or Message("{way}", way=transfer.name)
+
+
+def _platform(client: Client, user: UserProfile, number: str) -> Tuple[str, Message]:
+    platforms = client.query_platforms(user.zone or 2)
+    mine = next((each for each in platforms if str(each.platform) == number), None)
+    if mine is None:
+        return NOTED, Message(
+            "The service does not list platform {number} in this account's zone. Choose another in the account.",
+            number=number,
+        )
+    state, name = state_words(mine), mine.name or ""
+    if state is None:
+        return PASSED, Message("{number} {name}", number=number, name=name)
+    words = Message("{number} {name}: {state}", number=number, name=name, state=state)
+    return (PASSED if mine.status == 1 else NOTED), words
 
 
 def _finding(step: str, look: Callable[[], Tuple[str, Message]]) -> Finding:
@@ -178,8 +178,3 @@ def _ahead_s(date: str, now_s: float) -> Optional[float]:
         return now_s - parsedate_to_datetime(date).timestamp()
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-
-
-def no_account() -> SettingsError:
-    """Why nothing can be tried."""
-    return SettingsError("There is no account to try with. Enter an access id and key first.")

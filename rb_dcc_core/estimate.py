@@ -23,6 +23,7 @@ _USUAL_SPREAD = {SAME_SCENE: 0.2, SAME_PROJECT: 0.5, SAME_SIZE: 0.8, SAME_RENDER
 _PRIOR_WEIGHT = 0.1
 _Z = 1.2816  # 80 % of a normal distribution lie within this many standard deviations
 _USUAL_FRAME_SPREAD = 0.4
+_WIDEST = 2.5
 MOST_JOBS = 12
 
 
@@ -190,6 +191,8 @@ def _of_frames(values: Sequence[float], left: int, past: Optional[Interval], pas
 
 
 def _around(likely: float, deviation: float) -> Interval:
+    """Jobs that lie thousands of times apart tell nothing more exactly than that: the interval ends somewhere."""
+    deviation = min(deviation, _WIDEST)
     return Interval(likely * math.exp(-_Z * deviation), likely, likely * math.exp(_Z * deviation))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from .environments import RenderEnvironment
 from .frames import FrameRange
 from .host import FileReference, RenderLayer, SceneSnapshot
 from .job import JobSettings
+from .jsontext import file_text
 from .serverpaths import check_sendable, server_path, server_path_of
 
 TASK = "task.json"
@@ -140,7 +140,7 @@ def file_md5(path: Path, advance: Callable[[int], None] = lambda size: None) -> 
 
 def file_bytes(content: Any) -> bytes:
     """A job file as it is sent."""
-    return json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
+    return file_text(content)
 
 
 def write_job_files(folder: Path, files: Dict[str, Any]) -> None:

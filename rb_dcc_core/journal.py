@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import secrets
 import time
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Callable, ContextManager, Iterator, List,
 
 from .database import Database
 from .errors import UnknownNameError
+from .jsontext import packed, unpacked
 from .locks import HeldElsewhere, hold
 from .log import redacted
 from .parcel import Parcel
@@ -147,7 +147,7 @@ class Journal:
     def begin(self, account: str, parcel: Parcel) -> JournalRecord:
         """Write a prepared submission down; hold its scene's lock."""
         now = int(self._clock() * 1000)
-        text = json.dumps(parcel.to_json(), ensure_ascii=True)
+        content = packed(parcel.to_json())
         values = (
             account,
             parcel.scene,
@@ -156,7 +156,7 @@ class Journal:
             secrets.token_hex(4),
             now,
             now,
-            text,
+            content,
         )
         number = self._database.run(
             "INSERT INTO submissions (account, scene, scene_key, state, tag, created_ms, changed_ms, parcel)"
@@ -186,7 +186,7 @@ class Journal:
         """What a submission sends, as it was prepared."""
         self.get(number)
         (row,) = self._database.rows("SELECT parcel FROM submissions WHERE id = ?", (number,))
-        return Parcel.from_json(json.loads(row["parcel"]))
+        return Parcel.from_json(unpacked(row["parcel"]))
 
     def unfinished(self, account: str, scene: str) -> List[Submission]:
         """An account's submissions of a scene that were not submitted, newest first."""

@@ -13,7 +13,7 @@ from .filecache import Stamp, stamp_of
 from .host import MAX, SceneSnapshot
 from .locations import Locations
 from .parcel import COPIED, PACKED, Parcel
-from .seven_zip import write_archive
+from .seven_zip import can_compress, write_archive
 from .transfer import Advance, no_progress
 
 FOLDER = "archives"
@@ -23,10 +23,11 @@ _KEPT_S = 30 * 24 * 3600
 
 
 def packing_of(snapshot: SceneSnapshot) -> str:
-    """How a scene is sent: "" as it is, PACKED, or COPIED into an archive where it is compressed already."""
+    """How a scene is sent: "" as it is, PACKED, or COPIED into an archive where packing gains nothing or cannot be done."""
     if snapshot.host != MAX:
         return ""
-    return COPIED if snapshot.max_facts is not None and snapshot.max_facts.is_compressed else PACKED
+    is_compressed = snapshot.max_facts is not None and snapshot.max_facts.is_compressed
+    return COPIED if is_compressed or not can_compress() else PACKED
 
 
 def pack_scene(

@@ -111,8 +111,6 @@ def _common(
 ) -> Dict[str, Any]:
     """What is not known is "", as in every job file; nothing is made up."""
     frames = FrameRange.parse(layer.frames) if layer.frames else None
-    stem, ending = split(layer.output or "")
-    elements = facts.elements or ()
     return {
         "CurrentProjectFolder": snapshot.project or "",
         "Peak_Memory": "",
@@ -122,10 +120,6 @@ def _common(
         "all_element_type": list(OUTPUT_TYPES),
         "all_output_file_type": list(OUTPUT_TYPES),
         "cgv": snapshot.host_version or "",
-        "element_active": _flag(facts.elements_active),
-        "element_list": [element.kind for element in elements],
-        "element_path_list": [element.path or "" for element in elements],
-        "element_type": ending,
         "frames": frames.farm_text() if frames else "",
         "animation_range": facts.animation_range or "",
         "gamma": _flag(facts.has_gamma),
@@ -136,14 +130,27 @@ def _common(
         "width": _number(layer.width),
         "height": _number(layer.height),
         "is_picture": "0",
+        "rend_timeType": str(_time_type(frames, settings, facts)),
+        "renderable_camera": list(layer.cameras),
+        "net_render": _flag(facts.net_render),
+        **_images(layer, facts),
+    }
+
+
+def _images(layer: RenderLayer, facts: MaxFacts) -> Dict[str, Any]:
+    """What of `common` tells where images and render elements are written."""
+    stem, ending = split(layer.output or "")
+    elements = facts.elements or ()
+    return {
         "output_file": layer.output or "",
         "output_file_basename": posixpath.basename(stem),
         "output_file_type": ending,
         # Whatever the artist has ticked: a job without images would be none.
         "rend_save_file": "true",
-        "rend_timeType": str(_time_type(frames, settings, facts)),
-        "renderable_camera": list(layer.cameras),
-        "net_render": _flag(facts.net_render),
+        "element_active": _flag(facts.elements_active),
+        "element_list": [element.kind for element in elements],
+        "element_path_list": [element.path or "" for element in elements],
+        "element_type": ending,
     }
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import lzma
 import os
 import struct
 import zlib
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from .atomic import disk_error, read_error
 from .transfer import Advance, no_progress
 
+if TYPE_CHECKING:
+    import lzma
+
 # Fast settings: a scene is sent once, and a slower, smaller archive rarely wins back its time on the line.
-FILTER = {"id": lzma.FILTER_LZMA2, "preset": 1, "dict_size": 1 << 22}
+PRESET = 1
+DICTIONARY_BYTES = 1 << 22
 _DICTIONARY_BYTE = 2 * (22 - 12)  # LZMA2's way to write 2 ** 22 bytes
 _BLOCK = 1 << 20
 _SIGNATURE = b"7z\xbc\xaf\x27\x1c"
@@ -58,6 +61,15 @@ def write_archive(path: Path, target: Path, is_stored: bool = False, advance: Ad
             partial.unlink()
 
 
+def can_compress() -> bool:
+    """False where this Python was built without lzma; stored archives can be made by any."""
+    try:
+        import lzma
+    except ImportError:
+        return False
+    return lzma.is_check_supported(lzma.CHECK_NONE)
+
+
 def _opened(path: Path) -> IO[bytes]:
     try:
         return open(str(path), "rb")
@@ -78,7 +90,7 @@ def _write(source: IO[bytes], stream: IO[bytes], path: Path, is_stored: bool, ad
 
 
 def _pack(source: IO[bytes], stream: IO[bytes], path: Path, is_stored: bool, advance: Advance) -> _Packed:
-    compressor = None if is_stored else lzma.LZMACompressor(lzma.FORMAT_RAW, filters=[FILTER])
+    compressor = None if is_stored else _compressor()
     size = packed_size = crc = 0
     while True:
         try:
@@ -94,6 +106,13 @@ def _pack(source: IO[bytes], stream: IO[bytes], path: Path, is_stored: bool, adv
     if compressor is not None and size:
         packed_size += stream.write(compressor.flush())
     return _Packed(size, packed_size, crc)
+
+
+def _compressor() -> lzma.LZMACompressor:
+    import lzma
+
+    chain = [{"id": lzma.FILTER_LZMA2, "preset": PRESET, "dict_size": DICTIONARY_BYTES}]
+    return lzma.LZMACompressor(lzma.FORMAT_RAW, filters=chain)
 
 
 def _header(name: str, packed: _Packed, is_stored: bool) -> bytes:

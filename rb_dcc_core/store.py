@@ -29,6 +29,7 @@ from .transport import Transport
 BLOCK_BYTES = 8 << 20
 PAGE_SIZE = 500
 MOST_ASKED = 500
+LANES = 4
 NOTHING_SHA256 = hashlib.sha256(b"").hexdigest()
 CHECKS_BLOCKS_FROM = 2
 
@@ -85,6 +86,7 @@ class StoreTransfer(Transfer):
         self._path = path
         self._sleep = sleep
         self._limit = limit
+        self.lanes = LANES if limit is None else 1
         self._checks_blocks = checks_blocks
         self._expected: Dict[Tuple[str, str], models.StoreHeld] = {}
         self._bids: Dict[Area, Optional[str]] = {
@@ -108,6 +110,9 @@ class StoreTransfer(Transfer):
                 return self._send_stream(stream, size, where, advance, known_sha256)
         except OSError as error:
             raise read_error(error, str(local)) from error
+
+    def rest(self) -> None:
+        self._transport.release()
 
     def expect(self, remotes: Sequence[str], area: Area) -> None:
         self._expected.clear()

@@ -74,6 +74,8 @@ class Transfer(abc.ABC):
     """True where a whole set is better sent at once than file by file."""
     fetches_sets = False
     """True where results come by whole paths (`fetch_set`) and not by blocks (`fetch_blocks`)."""
+    lanes = 1
+    """How many small files may go at once, each from a thread of its own."""
     why: Optional[Message] = None
     """Why files go this way, for the user; None where nobody chose."""
 
@@ -93,6 +95,9 @@ class Transfer(abc.ABC):
 
     def expect(self, remotes: Sequence[str], area: Area) -> None:
         """These files are sent next, in any order: whoever can asks for all of them at once what is there already."""
+
+    def rest(self) -> None:
+        """This thread sends no more for now: what was kept for it alone may go."""
 
     def send_set(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import secrets
@@ -16,7 +17,8 @@ from . import network_faults
 from .address import ServiceAddress
 from .answers import read_answer
 from .credentials import Credentials
-from .errors import SettingsError, SignatureExpiredError, UnreachableError
+from .errors import Cancelled, NetworkError, SettingsError, SignatureExpiredError, UnreachableError
+from .open_lines import OpenLines
 from .retry import with_retries
 from .signing import flatten, sign
 
@@ -51,7 +53,7 @@ class Transport:
         language: str = "en",
         clock: Callable[[], float] = time.time,
         nonce: Callable[[], str] = fresh_nonce,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Optional[Callable[[float], None]] = None,
         timeouts_s: Tuple[float, float] = (CONNECT_TIMEOUT_S, READ_TIMEOUT_S),
     ) -> None:
         self.address = address
@@ -62,7 +64,8 @@ class Transport:
         self._language = language
         self._clock = clock
         self._nonce = nonce
-        self._sleep = sleep
+        self._lines = OpenLines()
+        self._sleep = sleep or self._lines.wait
         self._timeouts_s = timeouts_s
         self._local = threading.local()
         self._sessions: List[requests.Session] = []
@@ -113,7 +116,7 @@ class Transport:
             extra["Range"] = f"bytes={start}-"
         response = self._once("GET", path, header_version, query, query, None, extra, stream=True)
         try:
-            with network_faults.mapped(self.address):
+            with self._cancelled_when_cut(), network_faults.mapped(self.address):
                 if response.status_code not in (200, 206):
                     read_answer(response.status_code, response.headers, response.content)
                 # Whoever knows no ranges sends the file from its start: what is held already is passed over.
@@ -122,18 +125,6 @@ class Transport:
         finally:
             response.close()
 
-    def greet(self) -> Tuple[int, str]:
-        """Ask for the front page, unsigned and once: the HTTP status and the Date header, "" where none is told.
-
-        Says nothing of the account, but everything of the way there; raises NetworkError.
-        """
-        with network_faults.mapped(self.address):
-            response = self._session().get(
-                self.address.url + "/", timeout=self._timeouts_s, allow_redirects=False, stream=True
-            )
-        response.close()
-        return response.status_code, response.headers.get("Date", "")
-
     def close(self) -> None:
         """Close every kept connection."""
         with self._guard:
@@ -141,6 +132,20 @@ class Transport:
             self._local = threading.local()
         for session in sessions:
             session.close()
+
+    def release(self) -> None:
+        """Close this thread's own connection."""
+        session: Optional[requests.Session] = getattr(self._local, "session", None)
+        self._local.session = None
+        with self._guard:
+            if session in self._sessions:
+                self._sessions.remove(session)
+        if session is not None:
+            session.close()
+
+    def abort(self) -> None:
+        """Break off every request under way and allow no other: each raises Cancelled, at once. Any thread."""
+        self._lines.cut()
 
     def _with_right_clock(self, attempt: Callable[[], Any]) -> Any:
         """610 tells the service's time: learn the offset and try once more (the request was refused, not done)."""
@@ -168,8 +173,9 @@ class Transport:
         headers = self._signed_headers(method, path, header_version, signed)
         headers.update(extra or {})
         started = time.monotonic()
+        self._lines.check()
         self.request_count += 1
-        with network_faults.mapped(self.address):
+        with self._cancelled_when_cut(), network_faults.mapped(self.address):
             response = self._session().request(
                 method,
                 self.address.url + path,
@@ -188,6 +194,16 @@ class Transport:
             1000 * (time.monotonic() - started),
         )
         return response
+
+    @contextlib.contextmanager
+    def _cancelled_when_cut(self) -> Iterator[None]:
+        """A connection that breaks because we cut it is no fault of the network's."""
+        try:
+            yield
+        except NetworkError as error:
+            if self._lines.is_cut:
+                raise Cancelled() from error
+            raise
 
     def _signed_headers(
         self, method: str, path: str, version: str, signed: Mapping[str, Any]
@@ -212,6 +228,7 @@ class Transport:
         session: Optional[requests.Session] = getattr(self._local, "session", None)
         if session is None:
             session = _new_session(self.address)
+            self._lines.watch(session)
             self._local.session = session
             with self._guard:
                 self._sessions.append(session)
@@ -263,6 +280,26 @@ def knock(host: str, port: int, timeout_s: float = CONNECT_TIMEOUT_S) -> None:
         raise UnreachableError(
             "{host} does not answer on port {port}. Check the network and the firewall.", host=host, port=port
         ) from error
+
+
+def greet(address: ServiceAddress) -> Tuple[int, str]:
+    """Ask for a service's front page, unsigned and once: the HTTP status and the Date header, "" where none is told.
+
+    Says nothing of any account, but everything of the way there; raises NetworkError.
+    """
+    session = _new_session(address)
+    try:
+        with network_faults.mapped(address):
+            response = session.get(
+                address.url + "/",
+                timeout=(CONNECT_TIMEOUT_S, CONNECT_TIMEOUT_S),
+                allow_redirects=False,
+                stream=True,
+            )
+        response.close()
+    finally:
+        session.close()
+    return response.status_code, response.headers.get("Date", "")
 
 
 def _whole_body(response: requests.Response, block_size: int, passed_over: int, host: str) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Dict, Tuple
+from typing import Callable, Dict, Iterable, Tuple
 
 from .errors import LocalFileError
 from .filecache import FileCache, stamp_of
@@ -25,30 +25,30 @@ class OutlookFile:
 
 @dataclass(frozen=True)
 class UploadOutlook:
-    """Every file once, those that are missing first, then what is new, then the rest, larger ones before smaller."""
+    """Every file once, those that are missing first, then what is new, then the rest, larger ones before smaller.
+
+    `new` are what probably has to be sent: files this computer knows to have sent before are asked for, not read.
+    """
 
     files: Tuple[OutlookFile, ...] = ()
+    missing: Tuple[OutlookFile, ...] = ()
+    new: Tuple[OutlookFile, ...] = ()
+    size_bytes: int = 0
+    new_bytes: int = 0
 
-    def of(self, state: str) -> Tuple[OutlookFile, ...]:
-        return tuple(file for file in self.files if file.state == state)
+    @classmethod
+    def of(cls, files: Iterable[OutlookFile]) -> UploadOutlook:
+        """Sorted and summed up once, because a page looks at the sums often."""
+        ordered = sorted(files, key=lambda file: (_ORDER[file.state], -file.size_bytes, file.reference.path))
+        missing = tuple(file for file in ordered if file.state == MISSING)
+        new = tuple(file for file in ordered if file.state == NEW)
+        size = sum(file.size_bytes for file in ordered)
+        return cls(tuple(ordered), missing, new, size, sum(file.size_bytes for file in new))
 
     @property
     def count(self) -> int:
         """Files that can be sent."""
-        return sum(file.state != MISSING for file in self.files)
-
-    @property
-    def size_bytes(self) -> int:
-        return sum(file.size_bytes for file in self.files)
-
-    @property
-    def new_count(self) -> int:
-        return len(self.of(NEW))
-
-    @property
-    def new_bytes(self) -> int:
-        """What probably has to be sent: files this computer knows to have sent before are asked for, not read."""
-        return sum(file.size_bytes for file in self.of(NEW))
+        return len(self.files) - len(self.missing)
 
 
 _ORDER = {MISSING: 0, NEW: 1, SENT: 2}
@@ -78,6 +78,4 @@ def look_at_files(
             continue
         is_sent = path in known and known[path][0] == stamp
         found.append(OutlookFile(reference, SENT if is_sent else NEW, stamp.size))
-    return UploadOutlook(
-        tuple(sorted(found, key=lambda file: (_ORDER[file.state], -file.size_bytes, file.reference.path)))
-    )
+    return UploadOutlook.of(found)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Iterator, Tuple
 
-BLOCK = 256 * 1024
+from .running_hashes import hashed_aside
+
+BLOCK = 1024 * 1024
 # A link put in the folder by somebody else must not lead out of it.
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -55,14 +57,14 @@ class Disk:
     def append(self, name: str, body: BinaryIO, length: int, digest: Any = None) -> int:
         """Add up to `length` bytes of a body, block by block, to the digest too; fewer came where the connection broke."""
         written = 0
-        with self._opened(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND) as file:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        with self._opened(name, flags) as file, hashed_aside(digest, length) as take:
             while written < length:
                 block = body.read(min(BLOCK, length - written))
                 if not block:
                     break
                 _write_whole(file, block)
-                if digest is not None:
-                    digest.update(block)
+                take(block)
                 written += len(block)
         return written
 
@@ -104,7 +106,7 @@ class Disk:
 
     def _blocks(self, name: str) -> Iterator[bytes]:
         with self.open(name) as file:
-            yield from iter(lambda: file.read(BLOCK * 4), b"")
+            yield from iter(lambda: file.read(BLOCK), b"")
 
     def _opened(self, name: str, flags: int) -> BinaryIO:
         mode = "ab" if flags & os.O_APPEND else "wb"

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import queue
 import threading
 from collections import OrderedDict
-from typing import Any, Optional, Tuple
+from typing import Any, Callable, Iterator, Optional, Tuple
 
 MOST_KEPT = 1000
+WAITING_BLOCKS = 8
+WORTH_A_THREAD_BYTES = 1 << 20
+
+
+@contextlib.contextmanager
+def hashed_aside(digest: Optional[Any], length: int) -> Iterator[Callable[[bytes], None]]:
+    """Gives what takes a body's blocks for a digest: of a long body in a thread beside that which receives it.
+
+    The digest has them all when the block is left.
+    """
+    if digest is None or length < WORTH_A_THREAD_BYTES:
+        yield digest.update if digest is not None else lambda block: None
+        return
+    waiting: queue.Queue[Optional[bytes]] = queue.Queue(WAITING_BLOCKS)
+    thread = threading.Thread(target=_update, args=(digest, waiting), name="sandbox-hash", daemon=True)
+    thread.start()
+    try:
+        yield waiting.put
+    finally:
+        waiting.put(None)
+        thread.join()
+
+
+def _update(digest: Any, waiting: queue.Queue[Optional[bytes]]) -> None:
+    for block in iter(waiting.get, None):
+        digest.update(block)
 
 
 class RunningHashes:

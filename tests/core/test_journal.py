@@ -223,7 +223,7 @@ def test_a_full_disk_is_told(journal: Journal, tmp_path: Path) -> None:
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count={pages}")
     with pytest.raises(LocalFileError, match="The disk is full"):
-        journal.begin("acc", Parcel("/a.ma", {"x": "y" * 100000}, ()))
+        journal.begin("acc", Parcel("/a.ma", {"x": os.urandom(100000).hex()}, ()))
     assert len(journal.submissions()) == 1
 
 

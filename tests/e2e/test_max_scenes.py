@@ -91,7 +91,7 @@ def test_a_dry_run_leaves_the_archive_beside_the_job_files_that_tell_its_md5(
 
 def interrupt(rb_dcc: Run, shot: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     with monkeypatch.context() as patch:
-        patch.setattr("rb_dcc_core.store.StoreTransfer.send_file", press_ctrl_c)
+        patch.setattr("rb_dcc_core.sending.upload", press_ctrl_c)
         assert rb_dcc("submit", shot, *ASKED).code == 130
     (entry,) = json.loads(rb_dcc("submissions", "--json").out)
     return int(entry["task_id"])
@@ -167,7 +167,7 @@ def test_where_one_cameras_task_fails_the_rest_is_named(
 ) -> None:
     cameras = ("--camera", "Camera002", "--task-per-camera")
     with monkeypatch.context() as patch:
-        patch.setattr("rb_dcc_core.store.StoreTransfer.send_file", press_ctrl_c)
+        patch.setattr("rb_dcc_core.sending.upload", press_ctrl_c)
         ran = rb_dcc("submit", shot, *ASKED, *cameras)
     assert ran.code == 130
     assert "Not begun: Camera002. Give them with --camera." in ran.err

@@ -1,5 +1,5 @@
-"""The 3ds Max side: reads the open scene through pymxs and docks the panel in 3ds Max.
+"""The 3ds Max side: reads scenes from their files, without 3ds Max.
 
-The adapter is not in this release. The package keeps its place, so that the layers' rules and the bundle's
-layout hold for it from the first line; until then a scene is submitted from Maya or from the command line.
+The adapter that reads the open scene through pymxs and docks the panel is not in this release; until then a scene is
+submitted from the command line.
 """
