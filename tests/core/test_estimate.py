@@ -183,6 +183,7 @@ def held(seeds: range, spread: float, same_scene: bool) -> float:
     return hits / len(seeds)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("spread", "same_scene"), [(0.0, True), (0.1, True), (0.25, True), (0.5, False)])
 def test_the_interval_holds_the_bill_of_two_hundred_jobs_four_times_in_five(
     spread: float, same_scene: bool
