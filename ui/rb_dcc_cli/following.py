@@ -31,8 +31,11 @@ def follow(
     task_ids: Iterable[int],
     interval_s: float = POLL_INTERVAL_S,
     sleep: Callable[[float], None] = time.sleep,
+    on_poll: Callable[[Dict[int, TaskInfo]], None] = lambda tasks: None,
 ) -> Dict[int, TaskInfo]:
     """Watch until every task has ended or stands still; returns how each was found last.
+
+    `on_poll` is shown all of them after each look.
 
     A network that fails for less than ten minutes is waited out. Raises UnknownNameError for a task the service does
     not list.
@@ -46,6 +49,7 @@ def follow(
             sleep(watcher.next_poll_in_s() or 0.0)
             try:
                 _take_updates(watcher, last, progress)
+                on_poll(last)
                 silent_since = 0.0
             except (UnreachableError, TimeoutExceeded, ConnectionLost, HttpStatusError) as error:
                 silent_since = silent_since or time.monotonic()

@@ -50,6 +50,8 @@ _MODULES = {
     "software": "catalogue",
     "env": "environments",
     "labels": "labels",
+    "costs": "costs",
+    "estimate": "costs",
     "panel": "panel",
 }
 

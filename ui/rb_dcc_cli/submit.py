@@ -9,6 +9,7 @@ import click
 
 from rb_dcc_core import jobfiles
 from rb_dcc_core.account_facts import UNKNOWN, AccountFacts, ask_facts
+from rb_dcc_core.bookkeeping import keep_book
 from rb_dcc_core.client import Client
 from rb_dcc_core.disk_facts import look_at_disk
 from rb_dcc_core.environment_choice import choose_environment, scene_environment
@@ -25,6 +26,7 @@ from rb_dcc_core.sending import Sending
 from rb_dcc_core.submission import PreparedJob, job_context, look_up_tips, prepare, refuse_blocking_tips
 from rb_dcc_core.transfer import Transfer
 
+from .budgets import BudgetGuard, budget_options
 from .camera_tasks import submit_each
 from .download import fetch_results, report_json
 from .following import follow, say_ends
@@ -36,6 +38,7 @@ from .output import count_text, json_option, print_json, size_text
 from .progress import ByteProgress, task_counts
 from .readers import read_scene
 from .submissions import choose_unfinished, forget_one, note, resume_one
+from .test_first import after_test_frames, with_test_frames
 from .workbench import Workbench, pass_workbench
 
 
@@ -57,6 +60,11 @@ from .workbench import Workbench, pass_workbench
 )
 @click.option("--new", "wants_new", is_flag=True, help="Give an interrupted submission up and begin anew.")
 @click.option("--task-per-camera", is_flag=True, help="Submit one task for each camera.")
+@click.option(
+    "--test-first",
+    is_flag=True,
+    help="Render first, middle and last frame (or --priority-frames), pause, and say what the rest will cost.",
+)
 @click.option("--wait", is_flag=True, help="Watch the task to its end.")
 @click.option(
     "--download",
@@ -71,11 +79,14 @@ from .workbench import Workbench, pass_workbench
     "--interval", type=click.FloatRange(0.2, 3600), default=5.0, metavar="SECONDS", help="Between looks."
 )
 @limit_option
+@budget_options
 @json_option
 @pass_workbench
 def submit(workbench: Workbench, scene: str, dry_run: Optional[str], as_json: bool, **given: Any) -> int:
     """Submit a scene file. Without --camera, --layer and --frames the scene itself decides."""
     settings = job_settings(workbench, scene, given)
+    if given["test_first"]:
+        settings = with_test_frames(settings)
     given["download_to"] = download_folder(given["download_to"], settings)
     if given["wants_resume"] and given["wants_new"]:
         raise click.UsageError("Give either --resume or --new.")
@@ -232,13 +243,18 @@ def after_submitting(workbench: Workbench, task_id: int, given: Dict[str, Any], 
     """Wait and download where that was asked for; the exit code says whether every frame is done."""
     answer: Dict[str, Any] = {"task_id": task_id, "status": None, "status_text": "submitted"}
     is_done = True
+    if given.get("test_first") and not after_test_frames(workbench, task_id, given, answer, as_json):
+        return 0
     if given["wait"] or given["download_to"]:
+        guard = BudgetGuard(workbench, given)
         try:
-            tasks = follow(workbench.client, [task_id], given["interval"])
+            tasks = follow(workbench.client, [task_id], given["interval"], on_poll=guard.look)
         except KeyboardInterrupt:
             click.echo(f"The task goes on on the farm: 'rb-dcc watch {task_id}' watches it again.", err=True)
             raise
         is_done = say_ends(tasks, workbench.client, workbench.language)
+        for task in tasks.values():
+            keep_book(workbench.client, workbench.locations.state, workbench.account_key, task)
         record = workbench.journal.task(task_id, workbench.account_key)
         note(record, WATCHED)
         answer.update(_ended_json(tasks[task_id]) if task_id in tasks else {})

@@ -1,0 +1,97 @@
+"""What a job costs: asked before, tested with a few frames, limited while it renders, found again afterwards."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rb_dcc_cli.demo import demo_scene
+from rb_dcc_core.sandbox.service import Sandbox
+from tests.e2e.conftest import Run
+
+
+def answer(text: str) -> Any:
+    return json.loads(text)
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Path:
+    path = tmp_path / "shot.ma"
+    path.write_bytes(demo_scene().read_bytes())
+    return path
+
+
+def test_a_first_job_has_no_estimate_and_a_second_one_rests_on_it(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path
+) -> None:
+    assert answer(rb_dcc("estimate", shot, "--json").out) is None
+    assert rb_dcc("estimate", shot).out.startswith("No idea yet")
+    first = answer(rb_dcc("submit", shot, "--frames", "1-8", "--wait", "--interval", "0.2", "--json").out)
+    told = answer(rb_dcc("estimate", shot, "--frames", "1-80", "--json").out)
+    assert (told["kind"], told["jobs"], told["frames"]) == ("same scene", 1, first["done_frames"])
+    assert told["cost"]["low"] < told["cost"]["likely"] < told["cost"]["high"]
+    (spent,) = answer(rb_dcc("costs", "--json").out)["tasks"]
+    pictures = first["done_frames"]
+    assert told["cost"]["likely"] == pytest.approx(80 * spent["cost"] / pictures, rel=0.3)
+
+
+def test_test_first_stops_after_its_frames_and_says_what_the_rest_will_cost(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path
+) -> None:
+    ran = rb_dcc("submit", shot, "--frames", "1-40", "--test-first", "--interval", "0.2", "--json")
+    told = answer(ran.out)
+    assert (ran.code, told["status"]) == (0, 40)
+    assert [each["frame"] for each in told["test_frames"]] == ["1", "20", "40"]
+    assert told["rest"]["kind"] == "test frames"
+    sum_of_tests = sum(each["cost"] for each in told["test_frames"])
+    assert told["rest"]["cost"]["likely"] == pytest.approx(37 * sum_of_tests / 3, rel=0.01)
+    spoken = rb_dcc("submit", shot, "--frames", "1-9", "--test-first", "--interval", "0.2", "--new").out
+    assert "The other 6 frames (time on one machine): Cost" in spoken
+    assert "goes on, 'rb-dcc abandon" in spoken
+
+
+def test_a_budget_stops_a_task_and_says_what_may_still_come(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path
+) -> None:
+    words = ("submit", shot, "--frames", "1-400", "--wait", "--interval", "0.2", "--budget", "0.01", "--json")
+    ran = rb_dcc(*words)
+    told = answer(ran.out)
+    assert (ran.code, told["status"]) == (1, 10)
+    assert told["done_frames"] < 400
+    assert "A budget acts only while this panel, or 'rb-dcc watch --budget', watches." in ran.err
+    assert "is stopped: its budget is 0.01." in ran.err
+
+
+def test_costs_are_written_for_a_spreadsheet_without_a_formula_in_them(
+    logged_in: Sandbox, rb_dcc: Run, tmp_path: Path, shot: Path
+) -> None:
+    odd = tmp_path / "=shot.ma"
+    shot.rename(odd)
+    rb_dcc("submit", odd, "--frames", "1-2", "--wait", "--interval", "0.2")
+    sheet = tmp_path / "costs.csv"
+    assert rb_dcc("costs", "--csv", sheet).code == 0
+    rows = list(csv.reader(sheet.read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0] == ["task", "scene", "label", "finished", "cost", "frames"]
+    assert rows[1][1] == "'=shot.ma"
+    assert float(rows[1][4]) > 0
+
+
+def test_without_the_farm_what_is_known_here_is_shown(
+    service: Sandbox, logged_in: Sandbox, rb_dcc: Run, shot: Path
+) -> None:
+    rb_dcc("submit", shot, "--frames", "1-2", "--wait", "--interval", "0.2")
+    service.stop()
+    ran = rb_dcc("costs", "--json", "--no-ask")
+    assert (ran.code, len(answer(ran.out)["tasks"])) == (0, 1)
+    offline = rb_dcc("costs")
+    assert offline.code == 0
+    assert "Only what this computer knows is shown." in offline.err
+
+
+def test_a_wrong_month_is_said_so(logged_in: Sandbox, rb_dcc: Run) -> None:
+    ran = rb_dcc("costs", "--month", "November")
+    assert (ran.code, ran.err) == (1, "'November' is no month. Give it as 2026-11.\n")

@@ -1,0 +1,193 @@
+"""`rb-dcc costs`: what was spent, by month and label, by task; `rb-dcc estimate`: what a job will cost."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+import click
+
+from rb_dcc_core.atomic import write_atomically
+from rb_dcc_core.bookkeeping import estimate_for
+from rb_dcc_core.client import Client
+from rb_dcc_core.errors import InputError, NetworkError, SettingsError
+from rb_dcc_core.estimate import Estimate, Interval
+from rb_dcc_core.estimate_words import basis_words
+from rb_dcc_core.history import History, Spent, totals
+from rb_dcc_core.job_outline import outline_of
+from rb_dcc_core.statuses import has_ended, has_halted
+
+from .job_options import job_options, job_settings
+from .output import date_text, duration_text, json_option, money_text, print_json, print_table
+from .readers import read_scene
+from .workbench import Workbench, pass_workbench
+
+_HEAD = ("task", "scene", "label", "finished", "cost", "frames")
+
+
+@click.command()
+@click.option("--month", metavar="YYYY-MM", help="Only this month.")
+@click.option("--label", metavar="NAME", help="Only this label.")
+@click.option("--tasks", "by_task", is_flag=True, help="Each task, not only the sums.")
+@click.option(
+    "--csv", "csv_file", type=click.Path(dir_okay=False), metavar="FILE", help="Write every task as CSV."
+)
+@click.option("--no-ask", is_flag=True, help="Only what this computer knows; the farm is not asked.")
+@json_option
+@pass_workbench
+def costs(
+    workbench: Workbench,
+    month: Optional[str],
+    label: Optional[str],
+    by_task: bool,
+    csv_file: Optional[str],
+    no_ask: bool,
+    as_json: bool,
+) -> None:
+    """Show what finished tasks have cost, by month and label, in the account's currency."""
+    _check_month(month)
+    with History(workbench.locations.state) as history:
+        if not no_ask:
+            _refresh(workbench, history)
+        spent = [
+            each
+            for each in history.spent(workbench.account_key)
+            if (month is None or each.month == month) and (label is None or each.label == label)
+        ]
+    if csv_file:
+        write_atomically(Path(csv_file), csv_text(spent).encode("utf-8-sig"))
+    if as_json:
+        print_json(
+            {"sums": [_sum_json(*row) for row in totals(spent)], "tasks": [_json(each) for each in spent]}
+        )
+    elif by_task:
+        print_table(
+            ("task#", "scene", "label", "finished", "cost#", "frames#"),
+            [
+                (e.task_id, e.scene_name, e.label, date_text(e.finished_ms), money_text(e.cost), e.frames)
+                for e in spent
+            ],
+            "No task has ended yet.",
+        )
+    else:
+        print_table(
+            ("month", "label", "cost#", "tasks#", "frames#"),
+            [
+                (m, name or "-", money_text(cost), tasks, frames)
+                for m, name, cost, tasks, frames in totals(spent)
+            ],
+            "No task has ended yet.",
+        )
+
+
+@click.command()
+@click.argument("scene", type=click.Path())
+@job_options
+@click.option(
+    "--machines", type=click.IntRange(1), default=1, metavar="N", help="Machines at once, for the time."
+)
+@json_option
+@pass_workbench
+def estimate(workbench: Workbench, scene: str, machines: int, as_json: bool, **given: Any) -> int:
+    """Say what a job will cost and how long it will take, from this account's own finished tasks."""
+    settings = job_settings(workbench, scene, given)
+    outline = outline_of(read_scene(scene, given["project"]), settings, machines)
+    if outline is None:
+        raise InputError("The frames of the scene are not known. Give them with --frames.")
+    told = estimate_for(workbench.locations.state, workbench.account_key, outline)
+    if as_json:
+        print_json(None if told is None else estimate_json(told))
+    elif told is None:
+        click.echo(
+            "No idea yet: no task like it has finished on this account. --test-first tells after a few frames."
+        )
+    else:
+        click.echo(estimate_text(told))
+    return 0
+
+
+def estimate_text(told: Estimate) -> str:
+    """Cost and time with their intervals, and what they rest on."""
+    return f"Cost {money_text(told.cost.likely)} ({money_text(told.cost.low)} to {money_text(told.cost.high)}), time {duration_text(told.time_s.likely)} ({duration_text(told.time_s.low)} to {duration_text(told.time_s.high)}) — {basis_words(told).text()}."
+
+
+def estimate_json(told: Estimate) -> Dict[str, Any]:
+    def interval(each: Interval) -> Dict[str, float]:
+        return {"low": each.low, "likely": each.likely, "high": each.high}
+
+    return {
+        "cost": interval(told.cost),
+        "time_s": interval(told.time_s),
+        "kind": told.kind,
+        "jobs": told.jobs,
+        "frames": told.frames,
+        "share_held": 0.8,
+    }
+
+
+def csv_text(spent: List[Spent]) -> str:
+    """One line a task; text that a spreadsheet would take for a formula is written so that it does not."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet)
+    writer.writerow(_HEAD)
+    for each in spent:
+        row = (each.task_id, each.scene_name, each.label, date_text(each.finished_ms), each.cost, each.frames)
+        writer.writerow([_harmless(value) for value in row])
+    return sheet.getvalue()
+
+
+def _harmless(value: Any) -> Any:
+    return "'" + value if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+
+
+def _refresh(workbench: Workbench, history: History) -> None:
+    """Take in what ended elsewhere: the farm's list, newest first, until a page brings nothing new."""
+    try:
+        _ask_ended(workbench.client, history, workbench.account_key)
+    except (NetworkError, SettingsError) as error:
+        click.echo(f"{error} Only what this computer knows is shown.", err=True)
+
+
+def _ask_ended(client: Client, history: History, account: str) -> None:
+    known_in_a_row = 0
+    for task in client.tasks():
+        if task.id is None or not (has_ended(task.task_status) or has_halted(task.task_status)):
+            continue
+        if has_halted(task.task_status):
+            history.remember(
+                account, task, ()
+            )  # it may go on and cost more: what it has cost so far counts today
+            continue
+        if history.knows(account, task.id):
+            known_in_a_row += 1
+            if known_in_a_row >= 100:
+                return
+            continue
+        known_in_a_row = 0
+        history.remember(account, task, ())
+
+
+def _check_month(month: Optional[str]) -> None:
+    try:
+        if month is not None:
+            datetime.datetime.strptime(month, "%Y-%m")
+    except ValueError:
+        raise InputError("'{month}' is no month. Give it as 2026-11.", month=(month or "")[:20]) from None
+
+
+def _json(each: Spent) -> Dict[str, Any]:
+    return {
+        "task_id": each.task_id,
+        "scene": each.scene_name,
+        "label": each.label,
+        "finished_ms": each.finished_ms,
+        "cost": each.cost,
+        "frames": each.frames,
+    }
+
+
+def _sum_json(month: str, label: str, cost: float, tasks: int, frames: int) -> Dict[str, Any]:
+    return {"month": month, "label": label, "cost": round(cost, 6), "tasks": tasks, "frames": frames}

@@ -1,0 +1,97 @@
+"""`rb-dcc submit --test-first`: a few frames, what they cost, what the rest will, and the question whether to go on."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from typing import Any, Dict, List
+
+import click
+
+from rb_dcc_core.bookkeeping import estimate_for, outline_of_task
+from rb_dcc_core.estimate import estimate_rest
+from rb_dcc_core.job import JobSettings
+from rb_dcc_core.models import FrameInfo, TaskInfo
+from rb_dcc_core.priority import PriorityFrames
+from rb_dcc_core.statuses import FRAME_DONE, TEST_FRAMES_DONE, task_words
+
+from .budgets import BudgetGuard
+from .costs import estimate_json, estimate_text
+from .following import follow
+from .output import duration_text, money_text, print_json
+from .workbench import Workbench
+
+
+def with_test_frames(settings: JobSettings) -> JobSettings:
+    """The settings with a pause after the priority frames: those chosen, else first, middle and last."""
+    frames = settings.priority_frames or PriorityFrames(True, True, True)
+    return dataclasses.replace(settings, priority_frames=frames, is_test_stop=True)
+
+
+def after_test_frames(
+    workbench: Workbench, task_id: int, given: Dict[str, Any], answer: Dict[str, Any], as_json: bool
+) -> bool:
+    """Wait for the test frames, show the card, ask; True where the task goes on and is to be waited for as asked."""
+    guard = BudgetGuard(workbench, given)
+    task = follow(workbench.client, [task_id], given["interval"], on_poll=guard.look).get(task_id)
+    if task is None:
+        return False
+    answer.update(status=task.task_status, status_text=task_words(task.task_status).text())
+    if task.task_status != TEST_FRAMES_DONE:
+        return True
+    frames = [
+        frame
+        for leaf in task.leaves()
+        if leaf.id is not None
+        for frame in workbench.client.frames(leaf.id)
+        if frame.frame_status == FRAME_DONE
+    ]
+    _show_card(workbench, task, frames, answer, as_json)
+    return _goes_on(workbench, task_id, answer, as_json)
+
+
+def _show_card(
+    workbench: Workbench, task: TaskInfo, frames: List[FrameInfo], answer: Dict[str, Any], as_json: bool
+) -> None:
+    state, account = workbench.locations.state, workbench.account_key
+    outline = outline_of_task(state, account, task.id or 0)
+    past = estimate_for(state, account, outline) if outline is not None else None
+    total = sum(leaf.total_frames or 0 for leaf in task.leaves())
+    costs = [frame.fee_amount or 0.0 for frame in frames]
+    times = [float(frame.frame_execute_time_s or 0) for frame in frames]
+    rest = estimate_rest(costs, times, total - len(frames), 1, past, outline.frames if outline else 0)
+    answer["test_frames"] = [
+        {"frame": each.frame_index, "cost": each.fee_amount, "time_s": each.frame_execute_time_s}
+        for each in frames
+    ]
+    answer["rest"] = None if rest is None else estimate_json(rest)
+    if as_json:
+        return
+    click.echo("The test frames are done:")
+    for each in frames:
+        line = f"  frame {each.frame_index}: {duration_text(each.frame_execute_time_s)}, {money_text(each.fee_amount)}"
+        click.echo(line)
+    if rest is not None:
+        click.echo(f"The other {total - len(frames)} frames (time on one machine): {estimate_text(rest)}")
+
+
+def _goes_on(workbench: Workbench, task_id: int, answer: Dict[str, Any], as_json: bool) -> bool:
+    """Asked on a terminal; a script decides by itself with what was printed."""
+    if as_json or not sys.stdin.isatty():
+        if as_json:
+            print_json(answer)
+        else:
+            click.echo(
+                f"The task waits: 'rb-dcc start {task_id}' goes on, 'rb-dcc abandon {task_id}' gives it up."
+            )
+        return False
+    chosen = click.prompt(
+        "Go on (g), give up (u), or leave it waiting (w)?", type=click.Choice(["g", "u", "w"])
+    )
+    if chosen == "u":
+        workbench.client.abort_task([task_id])
+        click.echo("Given up.")
+    elif chosen == "g":
+        workbench.client.start_task([task_id])
+        click.echo("It goes on.")
+    return bool(chosen == "g")
