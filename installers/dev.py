@@ -1,4 +1,4 @@
-"""Sets up a checkout and runs it: `python3 installers/dev.py demo`, `test` or `bench`, on any Python 3.7 to 3.14.
+"""Sets up a checkout and runs it: `python3 installers/dev.py demo`, `test`, `bench` or `vendor`, on any Python 3.7 to 3.14.
 
 Standard library only; what it needs it installs into `.venv` and `.venvs` of the checkout, never elsewhere.
 """
@@ -19,6 +19,9 @@ from checkout import processes, suites
 from checkout.environments import EXTRAS_FOR_DEMO, own_environment
 from checkout.interpreters import starting_interpreter
 from checkout.problem import SetupProblem
+from rb_installer.problem import InstallProblem
+from rb_installer.vendor import FOLDERS as VENDOR_FOLDERS
+from rb_installer.vendor import make_ready
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -29,7 +32,8 @@ USAGE = """usage: python3 installers/dev.py COMMAND [arguments]
                                     format, lint, types, layers, then the suite on this Python;
                                     --all: on every Python a host ships that is found here
                                     --fast: without the long suites
-  bench [arguments of pytest]       measure against the vendor's own SDK"""
+  bench [arguments of pytest]       measure against the vendor's own SDK
+  vendor                            make this checkout loadable in Maya and 3ds Max: fetch the packages they need"""
 
 
 def demo(arguments: List[str]) -> int:
@@ -61,7 +65,27 @@ def bench(arguments: List[str]) -> int:
     return suites.run_bench(CHECKOUT, arguments)
 
 
-COMMANDS: Dict[str, Callable[[List[str]], int]] = {"demo": demo, "test": test, "bench": bench}
+def vendor(arguments: List[str]) -> int:
+    """Fills the vendor folders that the checkout's plug-ins look into; at once where they are right already."""
+    python = sys.executable
+    if processes.capture([python, "-m", "pip", "--version"], CHECKOUT, dict(os.environ))[0] != 0:
+        environment = own_environment(CHECKOUT, starting_interpreter())
+        environment.prepare(EXTRAS_FOR_DEMO)
+        python = str(environment.python)
+    try:
+        make_ready(CHECKOUT, python)
+    except InstallProblem as problem:
+        raise SetupProblem(str(problem)) from problem
+    print("Ready: " + ", ".join(VENDOR_FOLDERS))
+    return 0
+
+
+COMMANDS: Dict[str, Callable[[List[str]], int]] = {
+    "demo": demo,
+    "test": test,
+    "bench": bench,
+    "vendor": vendor,
+}
 
 
 def main(arguments: List[str]) -> int:

@@ -21,6 +21,7 @@ EXTRAS_FOR_SUITE = ("cli", "sandbox", "qt", "test")
 # The types of all that the checked code imports.
 EXTRAS_FOR_CHECKS = ("cli", "sandbox", "lint")
 EXTRAS_FOR_SDK = ("bench",)
+EXTRAS_FOR_PEERS = ("peers",)
 # The vendor pins requests 2.23, tenacity 7.0 and attrs 19.3 exactly; with today's versions it runs as well.
 SDK = "rayvision-api"
 

@@ -189,7 +189,8 @@ def run_bench(checkout: Path, pytest_arguments: list[str]) -> int:
         raise SetupProblem(
             "The bench needs Python 3.11 or newer for the vendor's SDK. Install one, then run it again."
         )
-    environment.prepare(environments.EXTRAS_FOR_SUITE + environments.EXTRAS_FOR_SDK)
+    beside = environments.EXTRAS_FOR_SDK + environments.EXTRAS_FOR_PEERS
+    environment.prepare(environments.EXTRAS_FOR_SUITE + beside)
     system_packages.require_qt(environment.python, checkout)
     command = [str(environment.python), "-m", "pytest", "-m", "bench", "-s", "tests/bench", *pytest_arguments]
     return processes.run(command, checkout, suite_variables(checkout, interpreter))

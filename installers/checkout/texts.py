@@ -85,7 +85,7 @@ def _super_texts(tree: ast.AST, errors: Set[str], constants: Dict[str, str]) -> 
 
 
 def _called(node: ast.Call) -> str:
-    return getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+    return str(getattr(node.func, "id", None) or getattr(node.func, "attr", ""))
 
 
 def _constants(tree: ast.AST) -> Dict[str, str]:

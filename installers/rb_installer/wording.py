@@ -1,0 +1,100 @@
+"""Texts of the installer in English and Chinese: a template is its own key and is filled in when it is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ENGLISH = "en"
+CHINESE = "zh"
+
+
+class Text:
+    """One text that a person reads; its arguments are kept apart until its language is known."""
+
+    __slots__ = ("args", "template")
+
+    def __init__(self, template: str, **args: Any) -> None:
+        self.template = template
+        self.args = args
+
+    def said(self, language: str = ENGLISH) -> str:
+        """The text in a language; one without a translation comes in English."""
+        template = IN_CHINESE.get(self.template, self.template) if language == CHINESE else self.template
+        shown = {
+            name: value.said(language) if isinstance(value, Text) else value
+            for name, value in self.args.items()
+        }
+        return template.format(**shown)
+
+    def __str__(self) -> str:
+        return self.said()
+
+
+def language_of(locale: str) -> str:
+    """The language to speak for a system's or a host's own name of it, such as `zh_CN` or `en_US`."""
+    return CHINESE if locale.lower().startswith("zh") else ENGLISH
+
+
+IN_CHINESE = {
+    "Install Renderbus": "安装 Renderbus",
+    "Renderbus {version} will be copied to\n{folder}\nfor you alone; no administrator rights are needed.": (
+        "Renderbus {version} 将复制到\n{folder}\n仅供您本人使用，不需要管理员权限。"
+    ),
+    "Installed now: {versions}": "当前已安装：{versions}",
+    "Remove it again at any time with Uninstall in the Renderbus menu.": (
+        "可随时用 Renderbus 菜单中的“卸载”将其移除。"
+    ),
+    "For Maya {year}": "用于 Maya {year}",
+    "For all ({years})": "用于全部（{years}）",
+    "Cancel": "取消",
+    "OK": "确定",
+    "Renderbus {version} is installed and loaded: look for Renderbus in the menu bar.": (
+        "Renderbus {version} 已安装并加载：请看菜单栏中的 Renderbus。"
+    ),
+    "Renderbus {version} is installed. Restart Maya to use it: the version that is open could not be closed ({why}).": (
+        "Renderbus {version} 已安装。请重新启动 Maya 后使用：当前打开的版本无法关闭（{why}）。"
+    ),
+    "Renderbus {version} is installed, but Maya could not load it ({why}). Restart Maya; if it is not there then, "
+    "tick {plugin} in the Plug-in Manager.": (
+        "Renderbus {version} 已安装，但 Maya 无法加载它（{why}）。请重新启动 Maya；如仍未出现，"
+        "请在插件管理器中勾选 {plugin}。"
+    ),
+    "In the other Mayas, tick Loaded and Auto load at {plugin} in the Plug-in Manager, once.": (
+        "在其他版本的 Maya 中，请在插件管理器里为 {plugin} 勾选一次“已加载”和“自动加载”。"
+    ),
+    "Add a shelf button": "添加工具架按钮",
+    "Done": "完成",
+    "Uninstall Renderbus": "卸载 Renderbus",
+    "Remove Renderbus? Your settings and your account stay; your scenes were never changed.": (
+        "要移除 Renderbus 吗？您的设置和账户会保留；您的场景从未被更改。"
+    ),
+    "From Maya {year}": "从 Maya {year}",
+    "From all ({years})": "从全部（{years}）",
+    "Remove": "移除",
+    "Renderbus was removed.": "Renderbus 已移除。",
+    "{path}: another Maya still uses it. It goes when that one is closed.": (
+        "{path}：另一个 Maya 仍在使用，关闭它后即会移除。"
+    ),
+    "{path} could not be removed ({why}). Delete it yourself when Maya is closed.": (
+        "{path} 无法移除（{why}）。请在关闭 Maya 后自行删除。"
+    ),
+    "{path} was not put there by the installer, so it stays.": "{path} 不是安装程序放置的，因此保留。",
+    "{path} could not be written ({why}). Ask for write access to it, or put the unpacked folder where you may read "
+    "it and name its folder 'modules' in MAYA_MODULE_PATH.": (
+        "{path} 无法写入（{why}）。请申请写入权限，或把解压后的文件夹放在可读的位置，"
+        "并在 MAYA_MODULE_PATH 中指明其中的 modules 文件夹。"
+    ),
+    "The disk is full: {path} could not be written. Make room, then install again.": (
+        "磁盘已满：{path} 无法写入。请腾出空间后重新安装。"
+    ),
+    "{path} could not be read ({why}). Unpack the zip again, then install again.": (
+        "{path} 无法读取（{why}）。请重新解压 zip 文件，然后再次安装。"
+    ),
+    "{path} is damaged or missing in what was unpacked. Unpack the whole zip again, then install again.": (
+        "解压的内容中 {path} 已损坏或缺失。请重新完整解压 zip 文件，然后再次安装。"
+    ),
+    "Renderbus needs Maya {first} or newer; this is {found}.": "Renderbus 需要 Maya {first} 或更高版本；当前为 {found}。",
+    "Another installation is under way in {path}. Wait until it is done, then try again.": (
+        "{path} 中正在进行另一次安装。请等待其完成后再试。"
+    ),
+}
