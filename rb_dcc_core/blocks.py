@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent import futures
 from dataclasses import dataclass, field
-from typing import Any, Iterator
+from typing import Any, Generator
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Block:
     upto_sha256: str
 
 
-def blocks_ahead(stream: Any, digest: Any, left: int, block_bytes: int) -> Iterator[Block]:
+def blocks_ahead(stream: Any, digest: Any, left: int, block_bytes: int) -> Generator[Block, None, None]:
     """Up to `left` bytes from where the stream stands, each block in the whole's digest before it is given out.
 
     Ends early where the stream does. Close it (contextlib.closing) to be sure that its thread is gone: until then the

@@ -73,9 +73,10 @@ class Lanes(Generic[T]):
                 continue
             try:
                 self._ended.put(([job(self._count_moved)], None))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - it belongs to the thread that asked
                 _log.debug("stopped in a lane", exc_info=True)
                 self._ended.put(([], error))
+                self._is_unwanted.set()  # only now, or what it stops elsewhere would be told first
         self._at_end()
 
     def _count_moved(self, size: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, List, Optional, Tuple
@@ -12,7 +13,10 @@ from .errors import AuthenticationError, ServiceError
 from .models import Platform, UserProfile
 from .platforms import ZONES, zoned_platforms
 from .settings import Account, Profile, Settings, load_settings, save_settings
+from .transport import Transport
 
+TRIAL_TIMEOUTS_S = (6.0, 20.0)
+TRIAL_PAUSE_S = 0.3
 Connect = Callable[[Account], Client]
 
 
@@ -49,6 +53,20 @@ def try_account(
         return Welcome(user, client.generation, tuple(_platforms(client, zones)))
     finally:
         client.close()
+
+
+def interruptible(sleep: Callable[[float], None]) -> Connect:
+    """A way to connect for somebody who sees it being tried: shorter waits, and `sleep` between tries may raise Cancelled."""
+
+    def shortly(seconds: float) -> None:
+        sleep(min(seconds, TRIAL_PAUSE_S))
+
+    def connect(account: Account) -> Client:
+        return Client.connect(
+            account, make_transport=functools.partial(Transport, sleep=shortly, timeouts_s=TRIAL_TIMEOUTS_S)
+        )
+
+    return connect
 
 
 def keep_account(settings_file: Path, keys: KeyStore, profile: Profile, key: Optional[str]) -> Settings:

@@ -29,6 +29,7 @@ from .transport import Transport
 BLOCK_BYTES = 8 << 20
 PAGE_SIZE = 500
 MOST_ASKED = 500
+NO_FILES_SIZE = 2**53
 LANES = 4
 NOTHING_SHA256 = hashlib.sha256(b"").hexdigest()
 CHECKS_BLOCKS_FROM = 2
@@ -164,7 +165,7 @@ class StoreTransfer(Transfer):
             return self._send_from(held.offset or 0, stream, size, where, advance)
         except InvalidRequestError:
             # What was held is an older file's. The store drops it on meeting another size.
-            other_size = size + 1 if size else 0
+            other_size = NO_FILES_SIZE if size else 0
             with contextlib.suppress(InvalidRequestError):
                 self._put_block(Block(b"", NOTHING_SHA256), 0, other_size, where)
             return self._send_from(self._held(where).offset or 0, stream, size, where, advance)

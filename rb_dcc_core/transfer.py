@@ -93,10 +93,10 @@ class Transfer(abc.ABC):
         `known_sha256` is the file's checksum where it is known: then a file that is there already is not even read.
         """
 
-    def expect(self, remotes: Sequence[str], area: Area) -> None:
+    def expect(self, remotes: Sequence[str], area: Area) -> None:  # noqa: B027 - most ways have no use for it
         """These files are sent next, in any order: whoever can asks for all of them at once what is there already."""
 
-    def rest(self) -> None:
+    def rest(self) -> None:  # noqa: B027 - most ways keep nothing
         """This thread sends no more for now: what was kept for it alone may go."""
 
     def send_set(

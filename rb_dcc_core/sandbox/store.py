@@ -135,7 +135,7 @@ class Store:
                 whole = self._disk.sha256(disk_name)
             before = whole.copy() if whole is not None else None
             written = self._disk.append(disk_name, body, length, whole)
-            if upto_sha256 and written == length and whole.hexdigest() != upto_sha256:
+            if upto_sha256 and whole and written == length and whole.hexdigest() != upto_sha256:
                 self._disk.cut(disk_name, held)
                 self._running.keep(disk_name, held, before)
                 raise Refusal(

@@ -137,12 +137,13 @@ def test_a_cell_is_found_where_it_lies(count: int, width: int, cell: int, data: 
     left, top = grid.place(index)
     assert grid.at(left, top) == index
     assert grid.at(left + cell - 1, top + cell - 1) == index
-    assert list(grid.within(left, top, left, top)) == [index]
+    assert list(grid.within(left, top, left, top)) == [(index, index + 1)]
 
 
 def test_a_band_drawn_backwards_takes_the_same_cells() -> None:
     grid = CellGrid(25, 10, 10)
-    assert list(grid.within(5, 5, 25, 15)) == [0, 1, 2, 10, 11, 12]
-    assert list(grid.within(25, 15, 5, 5)) == [0, 1, 2, 10, 11, 12]
-    assert list(grid.within(0, 20, 95, 95)) == [20, 21, 22, 23, 24]
+    assert list(grid.within(5, 5, 25, 15)) == [(0, 3), (10, 13)]
+    assert list(grid.within(25, 15, 5, 5)) == [(0, 3), (10, 13)]
+    assert list(grid.within(0, 20, 95, 95)) == [(20, 25)]
+    assert list(grid.within(60, 20, 95, 95)) == []
     assert grid.at(55, 25) is None

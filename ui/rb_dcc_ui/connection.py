@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import threading
+import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, Mapping, Optional
 
@@ -11,6 +13,7 @@ from rb_dcc_core.address import ServiceAddress
 from rb_dcc_core.credentials import KeyStore
 from rb_dcc_core.errors import (
     AuthenticationError,
+    Cancelled,
     NetworkError,
     RenderbusError,
     SettingsError,
@@ -19,16 +22,17 @@ from rb_dcc_core.journal import account_key
 from rb_dcc_core.locations import Locations
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import Platform, UserProfile
-from rb_dcc_core.settings import Account, find_account, load_settings
+from rb_dcc_core.settings import Account, Profile, find_account, load_settings
 
 from .error_desk import ErrorDesk
 from .presenter import Presenter
-from .runner import ASK, Done, Failed, TaskRunner, Ticket
+from .runner import ASK, MOVE, Done, Failed, TaskRunner, Ticket
 from .waiting import Cancel, Timers
 
 if TYPE_CHECKING:
     from rb_dcc_core.client import Client
     from rb_dcc_core.transfer import Transfer
+    from rb_dcc_core.transport import Transport
 
 NO_ACCOUNT = "no account"
 OPENING = "opening"
@@ -85,6 +89,9 @@ class Connection(Presenter):
         self._client: Optional[Client] = None
         self._transfer: Optional[Transfer] = None
         self._transfer_guard = threading.Lock()
+        self._doors: weakref.WeakSet[Transport] = weakref.WeakSet()
+        self._doors_guard = threading.Lock()
+        self._is_closed = False
         self._retry: Optional[Cancel] = None
         self._retry_s = FIRST_RETRY_S
 
@@ -123,17 +130,29 @@ class Connection(Presenter):
         key: Optional[str] = None,
         lane: str = ASK,
     ) -> Optional[Ticket]:
-        """Ask the service on another thread. Without `failed` an error goes to the error bar; None where not connected."""
+        """Ask the service on another thread. Without `failed` an error goes to the error bar; None where not connected.
+
+        Once another account is logged in, whatever the earlier one still answers fails as Cancelled; files on their way
+        (MOVE) come to their own end.
+        """
         client = self._client
         if client is None:
             return None
 
         def arrived(answer: Any) -> None:
-            self._answered()
+            if client is self._client:
+                if key != _KEY:  # that answer itself says how the connection stands
+                    self._answered()
+            elif lane != MOVE:
+                refused(Cancelled())  # what was asked for another account is nobody's answer now
+                return
             done(answer)
 
         def refused(error: RenderbusError) -> None:
-            self._note(error)
+            if client is self._client:
+                self._note(error)
+            elif lane != MOVE:
+                error = Cancelled()
             if failed is not None:
                 failed(error)
             else:
@@ -148,7 +167,10 @@ class Connection(Presenter):
                 client, account = self._client, self.account
                 if client is None or account is None:
                     raise SettingsError("There is no connection to the farm. Log in first.")
-                self._transfer = self._open_transfer(client, account)
+                opened = self._open_transfer(client, account)
+                if self.account is not account:  # left or changed meanwhile
+                    return opened
+                self._transfer = opened
             return self._transfer
 
     def _open_transfer(self, client: Client, account: Account) -> Transfer:
@@ -163,6 +185,12 @@ class Connection(Presenter):
             engine_folder=self._locations.state / "engine" / self.account_key,
         )
 
+    def take_profile(self, profile: Profile) -> None:
+        """The account's profile was changed in what concerns the service in nothing: its transfers start anew."""
+        if self.account is not None:
+            self.account = dataclasses.replace(self.account, profile=profile)
+            self._transfer = None
+
     def refresh(self) -> None:
         """Ask for the account again: its balance, its standing."""
         account = self.account
@@ -174,7 +202,15 @@ class Connection(Presenter):
             self.ask(_who, self._told, self._cannot_connect, key=_KEY)
 
     def close(self) -> None:
+        """Cut whatever is under way: no thread waits for the service any more."""
+        with self._doors_guard:
+            self._is_closed = True
+            doors = list(self._doors)
+        for door in doors:
+            door.abort()
         self._drop()
+        for door in doors:
+            door.close()
         super().close()
 
     # -- on a working thread -------------------------------------------------------------------------------------
@@ -188,9 +224,19 @@ class Connection(Presenter):
         from rb_dcc_core.client import Client
         from rb_dcc_core.generation import GenerationMemory
 
-        return Client.connect(
-            account, GenerationMemory(self._locations.state / "generations.json"), self.language
-        )
+        memory = GenerationMemory(self._locations.state / "generations.json")
+        return Client.connect(account, memory, self.language, self._open_door)
+
+    def _open_door(self, *given: Any) -> Transport:
+        """Every door is known, so that closing can cut what goes through it: also one whose account is left since."""
+        from rb_dcc_core.transport import Transport
+
+        door = Transport(*given)
+        with self._doors_guard:
+            self._doors.add(door)
+            if self._is_closed:
+                door.abort()
+        return door
 
     # -- on the interface thread ---------------------------------------------------------------------------------
 
@@ -202,7 +248,9 @@ class Connection(Presenter):
         def work(ticket: Ticket) -> Any:
             client = connect(account)
             try:
-                return client, _who(client, ticket)
+                who = _who(client, ticket)
+                ticket.check()
+                return client, who
             except BaseException:
                 client.close()
                 raise
@@ -261,7 +309,7 @@ class Connection(Presenter):
             self._retry = None
 
     def _drop(self) -> None:
-        """Leave the account; its client is closed on another thread, because a closing line may take its time."""
+        """Leave the account. Its idle lines are closed; files on their way go on through lines of their own."""
         self._end_retry()
         self._retry_s = FIRST_RETRY_S
         self._runner.cancel(_KEY)

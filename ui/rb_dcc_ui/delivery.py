@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from typing import Callable, Optional
 
 from .binding import QtCore
@@ -19,19 +20,23 @@ class QtDelivery(QtCore.QObject):
     def __init__(self, parent: Optional[QtCore.QObject] = None) -> None:
         super().__init__(parent)
         self._is_closed = False
+        self._guard = threading.Lock()
         self._arrived.connect(self._call, QtCore.Qt.ConnectionType.QueuedConnection)  # type: ignore[arg-type]
 
     def deliver(self, call: Callable[[], None]) -> None:
         """Have a call made on the interface thread, later; dropped once this is closed."""
-        if self._is_closed:
-            return
-        try:
-            self._arrived.emit(call)
-        except RuntimeError:  # the Qt side was deleted under us while the host shuts down
-            _log.debug("an answer came after the panel was deleted")
+        with self._guard:
+            if self._is_closed:
+                return
+            try:
+                self._arrived.emit(call)
+            except RuntimeError:  # the Qt side was deleted under us while the host shuts down
+                _log.debug("an answer came after the panel was deleted")
 
     def close(self) -> None:
-        self._is_closed = True
+        """Deliver nothing any more; no thread is inside `deliver` when this returns, so that the object may go."""
+        with self._guard:
+            self._is_closed = True
 
     def _call(self, call: object) -> None:
         if self._is_closed or not callable(call):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import Callable, Dict, FrozenSet, Iterable, List, Optional, Set
 
@@ -15,6 +16,7 @@ from .runner import Ticket
 from .waiting import Cancel, Timers
 
 _KEY = "watch"
+EXPECTED_S = 60.0
 
 
 class FarmWatch(Presenter):
@@ -39,6 +41,9 @@ class FarmWatch(Presenter):
         self._interval_s = interval_s
         self._wanted: Dict[str, Set[int]] = {}
         self._kept: Set[int] = set()
+        self._numbers = itertools.count()
+        self._forgetting: Dict[str, Cancel] = {}
+        self._account = ""
         self._is_visible = True
         self._watcher: Optional[TaskWatcher] = None
         self._watched_client: Optional[Client] = None
@@ -79,6 +84,18 @@ class FarmWatch(Presenter):
             self._is_visible = is_visible
             self._plan()
 
+    def expect(self, task_ids: Iterable[int]) -> None:
+        """Something was just done to these: they are asked for at once, and for a while as if they were in sight, because
+        a task that had ended may go on again, and not at once."""
+        name = f"expected {next(self._numbers)}"
+        self._wanted[name] = set(task_ids)
+        self._forgetting[name] = self._timers.call_later(EXPECTED_S, lambda: self._expect_no_more(name))
+        self.look_now()
+
+    def _expect_no_more(self, name: str) -> None:
+        del self._wanted[name], self._forgetting[name]
+        self._plan()
+
     def look_now(self) -> None:
         """Ask at once: something was just done to a task."""
         if self._watcher is not None:
@@ -88,11 +105,18 @@ class FarmWatch(Presenter):
     def close(self) -> None:
         self._stop_listening()
         self._cancel_next()
+        for cancel in self._forgetting.values():
+            cancel()
         super().close()
 
     # -- how it is driven ----------------------------------------------------------------------------------------
 
     def _connection_changed(self) -> None:
+        """Another account has other tasks: none of the earlier one's is kept."""
+        connection = self._connection
+        if connection.is_online and connection.account_key != self._account:
+            self._account = connection.account_key
+            self._kept.clear()
         self._plan()
 
     def _plan(self) -> None:

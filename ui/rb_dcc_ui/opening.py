@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import Callable, Optional
 
 from rb_dcc_core.errors import SettingsError
 from rb_dcc_core.languages import ENGLISH, spoken_language
 from rb_dcc_core.locations import Locations
+from rb_dcc_core.log import set_log_level
 from rb_dcc_core.scene_host import Host
 
 from .binding import QtCore, QtWidgets
@@ -32,10 +34,12 @@ def make_panel(
     """A panel for a host, not yet connected: `panel.services.connection.open()` connects. Interface thread only."""
     roots = QtCore.QObject()
     delivery = QtDelivery(roots)
-    runner = TaskRunner(delivery.deliver)
+    runner = TaskRunner(delivery.deliver, delivery.close)
     services = Services.make(
         make_host(runner), runner, QtTimers(roots), locations or Locations.find(), connect
     )
+    if services.preferences.now.verbose_log:
+        set_log_level(logging.DEBUG)
     language = Language(_spoken(services.preferences.now.language))
     services.connection.language = language.code
     panel = Panel(services, language, PAGES, parent)

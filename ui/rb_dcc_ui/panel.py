@@ -45,6 +45,7 @@ class Panel(QtWidgets.QWidget):
         self._make = pages
         self._pages: Dict[str, QtWidgets.QWidget] = {}
         self._tabs: Dict[str, QtWidgets.QAbstractButton] = {}
+        self._tab_group = QtWidgets.QButtonGroup(self)
         self._is_shut = False
         self._stack = QtWidgets.QStackedWidget()
         self._header = Header(services, language, self.show_page)
@@ -68,13 +69,19 @@ class Panel(QtWidgets.QWidget):
             self._pages[name] = self._make[name](self)
             self._stack.addWidget(self._pages[name])
         self._stack.setCurrentWidget(self._pages[name])
+        # An exclusive group lets nobody uncheck its last; the account has no tab.
+        self._tab_group.setExclusive(False)
         for each, tab in self._tabs.items():
             tab.setChecked(each == name)
+        self._tab_group.setExclusive(True)
         self.page_changed.emit(name)
         return self._pages[name]
 
     def shut(self, wait: bool = True) -> None:
-        """Cancel, wait for the threads where `wait`, leave no timer, thread or callback. The widget may go then."""
+        """Cancel everything, cut every request, leave no timer, thread or callback. The widget may go then.
+
+        It gives the threads a moment to end where `wait`; it never waits for one that cannot be broken into.
+        """
         if self._is_shut:
             return
         self._is_shut = True
@@ -117,12 +124,11 @@ class Panel(QtWidgets.QWidget):
         margin = em(self, 0.4)
         row.setContentsMargins(margin, 0, margin, margin // 2)
         row.setSpacing(em(self, 0.2))
-        group = QtWidgets.QButtonGroup(self)
         for name, symbol, text, tip, is_wide in _TABS:
             button = IconButton(self.language, symbol, text, tip, shows_text=is_wide)
             button.setCheckable(True)
             button.clicked.connect(self._opener(name))
-            group.addButton(button)
+            self._tab_group.addButton(button)
             self._tabs[name] = button
             if name == SETTINGS:
                 row.addStretch(1)
@@ -136,13 +142,18 @@ class Panel(QtWidgets.QWidget):
         return show
 
     def _connection_changed(self) -> None:
-        """Nothing but the form makes sense without an account; once it stands, the form has done its work."""
-        from .connection import NO_ACCOUNT, ONLINE
+        """Nothing but the form makes sense without an account; once it stands, the form has done its work.
 
-        kind = self.services.connection.standing.kind
-        if kind == NO_ACCOUNT and self.page in ("", SUBMIT, TASKS):
+        A form that was opened by wish stays: the account it adds is not the one that came online.
+        """
+        from .connection import NO_ACCOUNT, ONLINE, OPENING
+
+        now, page = self.services.connection.standing, self.page
+        kind = now.kind
+        form_is_done = kind == ONLINE and page == ACCOUNT and not getattr(self._pages[page], "is_busy", False)
+        if kind == NO_ACCOUNT and page in ("", SUBMIT, TASKS):
             self.show_page(ACCOUNT)
-        elif kind == ONLINE and self.page in ("", ACCOUNT):
+        elif form_is_done or (page == "" and (now.service or kind != OPENING)):
             self.show_page(SUBMIT)
 
     def _restyle(self) -> None:

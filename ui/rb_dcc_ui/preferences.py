@@ -28,6 +28,7 @@ class Preferences:
     notices_arrears: bool = True
     notices_over_time: bool = True
     desktop_notices: bool = True
+    verbose_log: bool = False
     layout: Mapping[str, Any] = field(default_factory=dict)
     unknown: Mapping[str, Any] = field(default_factory=dict, repr=False)
 

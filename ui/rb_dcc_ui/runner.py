@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Callable, Dict, Optional, Set
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, Callable, Dict, Optional
 
 from rb_dcc_core.errors import Cancelled, RenderbusError
 
@@ -19,6 +19,8 @@ MOVE = "move"
 PICTURE = "picture"
 THREADS = {ASK: 3, MOVE: 2, PICTURE: 2}
 """Threads of each lane: questions to the service, uploads and downloads, pictures and logs. None waits for another's."""
+CLOSING_WAIT_S = 0.03
+"""What closing may cost the interface thread: cancelled work ends within milliseconds, a name being looked up does not."""
 
 Deliver = Callable[[Callable[[], None]], None]
 Done = Callable[[Any], None]
@@ -58,10 +60,11 @@ class Ticket:
 class TaskRunner:
     """Runs work for one panel. `run`, `cancel` and `close` are for the interface thread."""
 
-    def __init__(self, deliver: Deliver) -> None:
+    def __init__(self, deliver: Deliver, end_delivery: Callable[[], None] = lambda: None) -> None:
         self._deliver = deliver
+        self._end_delivery = end_delivery
         self._lanes: Dict[str, ThreadPoolExecutor] = {}
-        self._running: Set[Ticket] = set()
+        self._running: Dict[Ticket, Future[None]] = {}
         self._newest: Dict[str, Ticket] = {}
         self._is_closed = False
 
@@ -85,8 +88,7 @@ class TaskRunner:
         if key is not None:
             self.cancel(key)
             self._newest[key] = ticket
-        self._running.add(ticket)
-        self._lane(lane).submit(self._work, work, ticket, done, failed)
+        self._running[ticket] = self._lane(lane).submit(self._work, work, ticket, done, failed)
         return ticket
 
     def cancel(self, key: str) -> None:
@@ -102,15 +104,28 @@ class TaskRunner:
         """From work under way: have `report` called on the interface thread, unless nobody waits any more."""
         self._deliver(lambda: None if ticket.is_cancelled else report())
 
-    def close(self, wait: bool = True) -> None:
-        """Cancel everything and, where `wait`, return when no thread is left. Nothing is delivered any more."""
+    def stop(self) -> None:
+        """Cancel everything; no answer is heard any more."""
         self._is_closed = True
         for ticket in self._running:
             ticket.cancel()
         self._newest.clear()
+
+    def close(self, wait_s: float = CLOSING_WAIT_S) -> None:
+        """Cancel everything and return when no work is left, after `wait_s` seconds at the latest.
+
+        What cannot be broken into ends by itself then, unheard, and its thread with it; the process waits for it at its
+        end. Nothing is delivered any more.
+        """
+        self.stop()
         lanes, self._lanes = self._lanes, {}
+        left = list(self._running.values())
         for lane in lanes.values():
-            lane.shutdown(wait=wait)
+            lane.shutdown(wait=False)
+        if left and wait_s > 0:
+            wait(left, wait_s)
+        self._running.clear()
+        self._end_delivery()
 
     def _lane(self, name: str) -> ThreadPoolExecutor:
         if name not in self._lanes:
@@ -141,7 +156,7 @@ class TaskRunner:
         error: Optional[RenderbusError],
     ) -> None:
         """On the interface thread: only now is it known whether anybody still waits."""
-        self._running.discard(ticket)
+        self._running.pop(ticket, None)
         if ticket.is_cancelled or self._is_closed:
             return
         if ticket.key is not None and self._newest.get(ticket.key) is ticket:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from dataclasses import dataclass
 from typing import Any, Optional
 
 from rb_dcc_core.locations import Locations
 from rb_dcc_core.scene_host import Host
 
+from .account.accounts import Accounts
+from .account.sandbox_host import SandboxHost
 from .connection import Connect, Connection
 from .error_desk import ErrorDesk
 from .farm_watch import FarmWatch
 from .preferences import load_preferences, save_preferences
 from .presenter import Presenter
-from .runner import TaskRunner
+from .runner import CLOSING_WAIT_S, TaskRunner
 from .waiting import Timers
 
 _SAVE = "save preferences"
@@ -28,6 +31,7 @@ class PreferenceStore(Presenter):
         self._runner = runner
         self._errors = errors
         self._folder = locations.settings
+        self._writing = threading.Lock()
         self.now = load_preferences(self._folder)
 
     def set(self, **changes: Any) -> None:
@@ -37,11 +41,16 @@ class PreferenceStore(Presenter):
             return
         self.now = wanted
         self._runner.run(
-            lambda ticket: save_preferences(self._folder, wanted),
+            lambda ticket: self._save(),
             lambda _: self._errors.settled(_SAVE),
             lambda error: self._errors.report(error, _SAVE),
         )
         self.changed()
+
+    def _save(self) -> None:
+        """On a working thread; of two changes at once the later is what stays."""
+        with self._writing:
+            save_preferences(self._folder, self.now)
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class Services:
     preferences: PreferenceStore
     connection: Connection
     watch: FarmWatch
+    accounts: Accounts
 
     @classmethod
     def make(
@@ -70,13 +80,18 @@ class Services:
         preferences = PreferenceStore(runner, errors, locations)
         connection = Connection(runner, timers, errors, locations, connect)
         watch = FarmWatch(connection, timers, interval_s=preferences.now.poll_interval_s)
-        return cls(host, runner, timers, locations, errors, preferences, connection, watch)
+        sandbox = SandboxHost(runner, locations.state / "sandbox")
+        accounts = Accounts(runner, errors, locations, connection, sandbox)
+        return cls(host, runner, timers, locations, errors, preferences, connection, watch, accounts)
 
     def close(self, wait: bool = True) -> None:
-        """Cancel, wait where asked to, and leave no thread, timer or callback."""
+        """Cancel everything, cut what is under way, leave no timer or callback. Threads end at once, or as soon as they
+        can with nobody waiting for them; where `wait` they are given a moment."""
         self.watch.close()
         self.host.close()
-        self.runner.close(wait)
+        self.runner.stop()
         self.connection.close()
+        self.accounts.close()
+        self.runner.close(CLOSING_WAIT_S if wait else 0.0)
         self.errors.close()
         self.preferences.close()

@@ -70,9 +70,20 @@ class Accounts(Presenter):
         account = self._connection.account
         return account is not None and account.address.is_local and account.profile.name == PROFILE_NAME
 
+    @property
+    def is_logged_in(self) -> bool:
+        """True while there is an account, however the service stands."""
+        return self._connection.account is not None
+
+    def close(self) -> None:
+        self.sandbox.close()
+        super().close()
+
     def load(self) -> None:
         """Read the settings file again."""
-        self._runner.run(lambda ticket: load_settings(self._path), self._loaded, self._failed(_LOAD), key=_LOAD)
+        self._runner.run(
+            lambda ticket: load_settings(self._path), self._loaded, self._failed(_LOAD), key=_LOAD
+        )
 
     def connect(self, name: str) -> None:
         """Work with a profile from now on."""
@@ -103,7 +114,9 @@ class Accounts(Presenter):
 
     def make_default(self, name: str) -> None:
         """Start with this profile from now on."""
-        self._change(lambda settings: dataclasses.replace(settings, default_profile=settings.profile(name).name))
+        self._change(
+            lambda settings: dataclasses.replace(settings, default_profile=settings.profile(name).name)
+        )
 
     def speak(self, language: str) -> None:
         """Keep the language for the command line too; "" follows the system."""
@@ -144,9 +157,7 @@ class Accounts(Presenter):
 
     # -- how it is done ------------------------------------------------------------------------------------------
 
-    def _change(
-        self, change: Change, done: Optional[Callable[[], None]] = None, forgotten: str = ""
-    ) -> None:
+    def _change(self, change: Change, done: Optional[Callable[[], None]] = None, forgotten: str = "") -> None:
         def work() -> Settings:
             with self._writing:
                 if forgotten:

@@ -46,7 +46,11 @@ class SandboxHost(Presenter):
     """
 
     def __init__(
-        self, runner: TaskRunner, folder: Path, can_run: Callable[[], bool] = is_installed, speed: float = SPEED
+        self,
+        runner: TaskRunner,
+        folder: Path,
+        can_run: Callable[[], bool] = is_installed,
+        speed: float = SPEED,
     ) -> None:
         super().__init__()
         self.can_run = False
@@ -92,13 +96,18 @@ class SandboxHost(Presenter):
     def _start(self, ticket: Ticket) -> Account:
         """Nobody may be there any more when it runs: then it is stopped where it was started."""
         with self._guard:
-            if self._is_closed:
-                raise Cancelled()
-            if self._service is None:
-                from rb_dcc_core.sandbox.service import Sandbox
+            running = self._service
+        if running is None:
+            from rb_dcc_core.sandbox.service import Sandbox
 
-                self._service = Sandbox(self._folder, speed=self._speed).start()
-            return _account_of(self._service)
+            ticket.check()
+            running = Sandbox(self._folder, speed=self._speed).start()
+        with self._guard:
+            if not self._is_closed:
+                self._service = running
+                return _account_of(running)
+        running.stop()
+        raise Cancelled()
 
     # -- on the interface thread ---------------------------------------------------------------------------------
 

@@ -42,17 +42,17 @@ class CellGrid:
         row, column = divmod(index, self.columns)
         return column * self.cell, row * self.cell
 
-    def within(self, left: int, top: int, right: int, bottom: int) -> Iterator[int]:
-        """Every cell that a rectangle touches, in order."""
+    def within(self, left: int, top: int, right: int, bottom: int) -> Iterator[Tuple[int, int]]:
+        """Every cell that a rectangle touches, in order: ranges, each its first and the one behind its last."""
         left, right = sorted((left, right))
         top, bottom = sorted((top, bottom))
         first = max(0, left // self.cell)
         last = min(self.columns - 1, right // self.cell)
         for row in range(max(0, top // self.cell), min(self.rows - 1, bottom // self.cell) + 1):
-            for column in range(first, last + 1):
-                index = row * self.columns + column
-                if index < self.count:
-                    yield index
+            start = row * self.columns
+            end = min(start + last + 1, self.count)
+            if start + first < end:
+                yield start + first, end
 
     def visible_rows(self, top: int, height: int) -> Tuple[int, int]:
         """The first row a window shows and the one behind the last."""

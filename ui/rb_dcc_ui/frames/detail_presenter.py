@@ -8,7 +8,7 @@ from typing import Any, Callable, Iterator, Optional, Tuple
 
 from rb_dcc_core.client import Client
 from rb_dcc_core.environments import CG_MAX
-from rb_dcc_core.errors import ServiceError, SettingsError, TransferError
+from rb_dcc_core.errors import NetworkError, RenderbusError, ServiceError, SettingsError, TransferError
 from rb_dcc_core.interfaces import V2
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import GrabbedFrame, TaskInfo
@@ -62,6 +62,7 @@ class DetailPresenter(Presenter):
         """Show a frame closer; asked again only when its status changed, or it still renders."""
         if frame is None or leaf is None:
             self._shown = self.detail = None
+            self.is_loading = False
             self._services.runner.cancel(_KEY)
             self.changed()
             return
@@ -97,14 +98,16 @@ class DetailPresenter(Presenter):
         if work is None:
             self._came(frame, FrameDetail(frame.id, words=_WAITS))
             return
+        self.is_loading = True
         asked = self._services.connection.ask(
             work,
             lambda detail: self._came(frame, detail),
-            lambda error: self._came(frame, FrameDetail(frame.id, words=error.message)),
+            lambda error: self._failed(frame, error),
             key=_KEY,
             lane=PICTURE,
         )
-        self.is_loading = asked is not None
+        if asked is None:
+            self.is_loading = False
 
     def _work(self, leaf: TaskInfo, frame: FrameRow) -> Optional[Callable[[Client, Ticket], FrameDetail]]:
         """What there is to ask about a frame: a finished one has a picture, one of a 3ds Max task its progress too."""
@@ -155,6 +158,11 @@ class DetailPresenter(Presenter):
             log = self.detail.log if self.detail is not None else None
             self.detail = replace(detail, log=log)
             self.changed()
+
+    def _failed(self, frame: FrameRow, error: RenderbusError) -> None:
+        self._came(frame, FrameDetail(frame.id, words=error.message))
+        if isinstance(error, NetworkError):
+            self._shown = None  # asked for again as soon as the line is back
 
     def _log_came(self, frame_id: int, text: str) -> None:
         if self.detail is not None and self.detail.frame_id == frame_id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Dict, List, Optional, Set, Tuple
 
 from rb_dcc_core.messages import Message
@@ -19,6 +20,7 @@ from .frame_table import FrameTable
 _ZOOMS_EM = (0.22, 0.33, 0.5, 0.7, 0.95, 1.3, 1.8, 2.5, 3.4)
 _MARKS_FROM_EM = 0.65
 _NUMBERS_FROM_EM = 1.7
+_FRAMES_FROM_PX = 8
 _KEYS = QtCore.Qt.Key
 
 
@@ -156,8 +158,10 @@ class FrameGrid(QtWidgets.QAbstractScrollArea):
         self._band.setRight(x)
         self._band.setBottom(y)
         band = self._band
-        found = self._grid().within(band.left(), band.top(), band.right(), band.bottom())
-        self._select(self._band_keeps | {self._table.ids[index] for index in found})
+        found = set(self._band_keeps)
+        for first, end in self._grid().within(band.left(), band.top(), band.right(), band.bottom()):
+            found.update(self._table.ids[first:end])
+        self._select(found)
 
     def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
         self._band = None
@@ -218,7 +222,7 @@ class FrameGrid(QtWidgets.QAbstractScrollArea):
         pixels += b"\xff" * missing
         image = QtGui.QImage(pixels, columns, last - first, columns, QtGui.QImage.Format.Format_Indexed8)
         image.setColorTable(self._colours)
-        target = QtCore.QRect(0, first * grid.cell - top, columns * grid.cell, (last - first) * grid.cell)
+        target = _place_of_rows(grid, first, last, top)
         painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.drawImage(target, image)
         if grid.cell >= 4:
@@ -256,26 +260,40 @@ class FrameGrid(QtWidgets.QAbstractScrollArea):
     def _paint_selection(
         self, painter: QtGui.QPainter, grid: CellGrid, first: int, last: int, top: int
     ) -> None:
+        """A frame around each chosen cell; cells too small for one are lit, all in one call."""
         if not self._selected:
             return
-        width = 2 if grid.cell >= 8 else 1
-        painter.setPen(QtGui.QPen(self._theme.text, width))
-        painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-        cells = []
-        for index in range(first * grid.columns, min(last * grid.columns, grid.count)):
-            if self._table.ids[index] in self._selected:
-                left, y = grid.place(index)
-                cells.append(
-                    QtCore.QRect(
-                        left + width // 2, y - top + width // 2, grid.cell - width, grid.cell - width
-                    )
-                )
-        painter.drawRects(cells)
+        start, end = first * grid.columns, min(last * grid.columns, grid.count)
+        flags = bytes(map(self._selected.__contains__, self._table.ids[start:end]))
+        if grid.cell < _FRAMES_FROM_PX:
+            self._light(painter, grid, first, last, top, flags)
+        else:
+            painter.setPen(QtGui.QPen(self._theme.text, 2))
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+            places = map(grid.place, compress(range(start, end), flags))
+            inner = grid.cell - 2
+            painter.drawRects([QtCore.QRect(left + 1, y - top + 1, inner, inner) for left, y in places])
         row = self.current_row
-        if row is not None and self.hasFocus() and first * grid.columns <= row < last * grid.columns:
+        if row is not None and self.hasFocus() and start <= row < end:
             left, y = grid.place(row)
-            painter.setPen(QtGui.QPen(self._theme.accent, width + 1))
+            painter.setPen(QtGui.QPen(self._theme.accent, 3 if grid.cell >= _FRAMES_FROM_PX else 2))
             painter.drawRect(left, y - top, grid.cell - 1, grid.cell - 1)
+
+    def _light(
+        self, painter: QtGui.QPainter, grid: CellGrid, first: int, last: int, top: int, flags: bytes
+    ) -> None:
+        missing = (last - first) * grid.columns - len(flags)
+        image = QtGui.QImage(
+            flags + bytes(missing),
+            grid.columns,
+            last - first,
+            grid.columns,
+            QtGui.QImage.Format.Format_Indexed8,
+        )
+        lit = QtGui.QColor(self._theme.text)
+        lit.setAlphaF(0.6)
+        image.setColorTable([0, lit.rgba()])
+        painter.drawImage(_place_of_rows(grid, first, last, top), image)
 
     def _mark(self, status: int, size: int) -> QtGui.QPixmap:
         look, ratio = frame_look(status), self.devicePixelRatioF()
@@ -367,3 +385,8 @@ class FrameGrid(QtWidgets.QAbstractScrollArea):
             words.append(say(duration_words(row.time_s)))
         text = say(Message("Frame {name}: {words}", name=row.name, words=", ".join(words)))
         QtWidgets.QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
+
+
+def _place_of_rows(grid: CellGrid, first: int, last: int, top: int) -> QtCore.QRect:
+    """Where these rows of cells lie in the window that is scrolled to `top`."""
+    return QtCore.QRect(0, first * grid.cell - top, grid.columns * grid.cell, (last - first) * grid.cell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from typing import Any, Callable, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Optional, Sequence, Tuple
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.statuses import frame_type_words
@@ -28,6 +28,7 @@ HEADINGS = (
     Message("Tries"),
     Message("Started"),
 )
+_TOLD_ROLES = (_ROLE.DisplayRole, _ROLE.TextAlignmentRole, _ROLE.DecorationRole, _ROLE.ForegroundRole)
 _ROOT = QtCore.QModelIndex()
 
 
@@ -39,26 +40,35 @@ class FrameListModel(QtCore.QAbstractTableModel):
         self._language = language
         self._widget = widget
         self._table = FrameTable()
-        self._order: Optional[Sequence[int]] = None
-        self._place: Optional[List[int]] = None
+        self._count = 0
+        self._order: Optional[RowOrder] = None
         self.currency = "$"
         self.shows_cost = True
 
     # -- what it shows -------------------------------------------------------------------------------------------
 
-    def show_table(self, table: FrameTable, order: Optional[Sequence[int]] = None) -> None:
-        """Show a table in an order of its rows (its own where None)."""
+    def show_table(self, table: FrameTable) -> None:
+        """Show a table in its own order, which is that of the frames' numbers."""
         self.beginResetModel()
-        self._table = table
-        self._take_order(order)
+        self._table, self._count, self._order = table, len(table), None
         self.endResetModel()
 
-    def reorder(self, order: Optional[Sequence[int]]) -> None:
+    def rows_came(self) -> None:
+        """The table has grown behind the rows that are shown; they stand last until the list is sorted again."""
+        if len(self._table) <= self._count:
+            return
+        self.beginInsertRows(QtCore.QModelIndex(), self._count, len(self._table) - 1)
+        self._count = len(self._table)
+        if self._order is not None:
+            self._order.fill_up(self._count)
+        self.endInsertRows()
+
+    def reorder(self, order: Optional[RowOrder]) -> None:
         """Another order of the same rows; selection follows its frames."""
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         ids = [self.frame_id(index.row()) for index in old]
-        self._take_order(order)
+        self._order = order
         rows = [self.row_of_id(each) for each in ids]
         self.changePersistentIndexList(
             old,
@@ -73,9 +83,7 @@ class FrameListModel(QtCore.QAbstractTableModel):
         """Values of these table rows changed."""
         if not rows or self.rowCount() == 0:
             return
-        places = [
-            self._place[row] if self._place is not None else row for row in rows if row < self.rowCount()
-        ]
+        places = [self._place_of(row) for row in rows if row < self._count]
         if places:
             self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), len(HEADINGS) - 1))
 
@@ -84,9 +92,9 @@ class FrameListModel(QtCore.QAbstractTableModel):
 
     def row_of_id(self, frame_id: int) -> Optional[int]:
         row = self._table.row_of(frame_id)
-        if row is None or row >= self.rowCount():
+        if row is None or row >= self._count:
             return None
-        return self._place[row] if self._place is not None else row
+        return self._place_of(row)
 
     def speak_again(self) -> None:
         """The language changed."""
@@ -97,9 +105,7 @@ class FrameListModel(QtCore.QAbstractTableModel):
     # -- Qt's side -----------------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Any = _ROOT) -> int:
-        if parent.isValid():
-            return 0
-        return len(self._table) if self._order is None else len(self._order)
+        return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Any = _ROOT) -> int:
         return 0 if parent.isValid() else len(HEADINGS)
@@ -112,6 +118,8 @@ class FrameListModel(QtCore.QAbstractTableModel):
         return None
 
     def data(self, index: Any, role: int = _ROLE.DisplayRole) -> Any:
+        if role not in _TOLD_ROLES:
+            return None
         row, column = self._row(index.row()), index.column()
         if role == _ROLE.DisplayRole:
             return self._text(row, column)
@@ -147,36 +155,44 @@ class FrameListModel(QtCore.QAbstractTableModel):
         return say(moment_words(frame.started_ms))
 
     def _row(self, place: int) -> int:
-        return place if self._order is None else self._order[place]
+        return place if self._order is None else self._order.rows[place]
 
-    def _take_order(self, order: Optional[Sequence[int]]) -> None:
-        self._order, self._place = order, None
-        if order is not None:
-            place = [0] * len(self._table)
-            for at, row in enumerate(order):
-                place[row] = at
-            self._place = place
+    def _place_of(self, row: int) -> int:
+        return row if self._order is None else self._order.places[row]
 
 
-SortKey = Tuple[int, bool]
+class RowOrder:
+    """`rows` in the order in which they are shown, and of each row the place where it is: made on any thread."""
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        self.rows = array("l", rows)
+        self.places = array("l", bytes(self.rows.itemsize * len(rows)))
+        for place, row in enumerate(self.rows):
+            self.places[row] = place
+
+    def fill_up(self, count: int) -> None:
+        """Rows that came since stand behind the others."""
+        fresh = range(len(self.rows), count)
+        self.rows.extend(fresh)
+        self.places.extend(fresh)
 
 
-def sort_work(table: FrameTable, column: int, descending: bool) -> Callable[[Any], Optional[Sequence[int]]]:
+def sort_work(table: FrameTable, column: int, descending: bool) -> Callable[[Any], Optional[RowOrder]]:
     """The sorting of a table as it is now, to be done on another thread: everything it needs is copied."""
     keys: Sequence[Any]
     if column == FRAME:
         count = len(table)
-        return lambda ticket: array("l", range(count - 1, -1, -1)) if descending else None
+        return lambda ticket: RowOrder(range(count - 1, -1, -1)) if descending else None
     keys = {
         STATUS: bytes(table.statuses),
         KIND: bytes(table.kinds),
-        TIME: array("l", table.times),
-        COST: array("d", table.costs),
-        RAM: array("f", table.rams),
-        TRIES: array("h", table.tries),
-        STARTED: array("q", table.started),
+        TIME: table.times[:],
+        COST: table.costs[:],
+        RAM: table.rams[:],
+        TRIES: table.tries[:],
+        STARTED: table.started[:],
     }[column]
-    return lambda ticket: sorted_rows(keys, descending)
+    return lambda ticket: RowOrder(sorted_rows(keys, descending))
 
 
 CHUNK = 5000

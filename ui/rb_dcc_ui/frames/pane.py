@@ -6,6 +6,7 @@ from typing import List, Optional, Set, Tuple
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
+from rb_dcc_core.statuses import FRAME_DONE
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.header import currency
 from rb_dcc_ui.language import Language
@@ -20,11 +21,12 @@ from .detail import DetailView
 from .detail_presenter import DetailPresenter
 from .frame_table import RENDERING
 from .grid import FrameGrid
-from .list_model import FRAME, FrameListModel, sort_work
+from .list_model import FRAME, FrameListModel, RowOrder, sort_work
 from .presenter import WAITING, FramesPresenter
 from .timeline import Timeline
 
 _SORT = "sort frames"
+FAILED = (5, 11)
 
 
 class FramesPane(QtWidgets.QWidget):
@@ -39,6 +41,8 @@ class FramesPane(QtWidgets.QWidget):
         self.presenter = FramesPresenter(services)
         self.detail = DetailPresenter(services)
         self._shown_table: object = None
+        self._moves = 0
+        self._is_sorted = True
         self._sorted_by = FRAME
         self._descending = False
         self._is_syncing = False
@@ -68,18 +72,7 @@ class FramesPane(QtWidgets.QWidget):
         speak = self._language
         self.grid = FrameGrid(speak)
         self.model = FrameListModel(speak, self)
-        self.list = QtWidgets.QTreeView()
-        self.list.setModel(self.model)
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setAlternatingRowColors(True)
-        self.list.setSelectionMode(QtWidgets.QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setSortingEnabled(True)
-        self.list.header().setSortIndicator(FRAME, QtCore.Qt.SortOrder.AscendingOrder)
-        self.list.header().setSectionsClickable(True)
-        self.list.header().setStretchLastSection(True)
-        for column, wide in enumerate((4.5, 8, 5, 5.5, 5, 4.5, 3.5, 6)):
-            self.list.header().resizeSection(column, em(self, wide))
+        self._make_list()
         speak.bind(self.list, "setAccessibleName", Message("Frames as a list"))
         self.timeline = Timeline(speak)
         self.view = DetailView(speak, self.detail)
@@ -113,7 +106,7 @@ class FramesPane(QtWidgets.QWidget):
         self._as_list.setCheckable(True)
         self.grid.selection_changed.connect(self._grid_selected)
         self.list.selectionModel().selectionChanged.connect(self._list_selected)
-        self.list.header().sortIndicatorChanged.connect(self._sort)
+        self.list.horizontalHeader().sortIndicatorChanged.connect(self._sort)
         self.timeline.chosen.connect(lambda frame_id: self._choose({frame_id}, frame_id))
         self._parts.activated.connect(self._part_chosen)
         self._retry.clicked.connect(lambda: self.presenter.retry(sorted(self.selected_ids)))
@@ -121,6 +114,31 @@ class FramesPane(QtWidgets.QWidget):
         self._bigger.clicked.connect(lambda: self.grid.zoom(1))
         self._smaller.clicked.connect(lambda: self.grid.zoom(-1))
         self._as_list.toggled.connect(self._switch)
+
+    def _make_list(self) -> None:
+        """A table, because it asks only for the rows in sight; a tree asks for all hundred thousand of them."""
+        self.list = QtWidgets.QTableView()
+        self.list.setModel(self.model)
+        self.list.setShowGrid(False)
+        self.list.setTabKeyNavigation(False)
+        self.list.setWordWrap(False)
+        self.list.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
+        self.list.setAlternatingRowColors(True)
+        view = QtWidgets.QAbstractItemView
+        self.list.setSelectionBehavior(view.SelectionBehavior.SelectRows)
+        self.list.setSelectionMode(view.SelectionMode.ExtendedSelection)
+        self.list.verticalHeader().hide()
+        self.list.verticalHeader().setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.Fixed)
+        self.list.verticalHeader().setDefaultSectionSize(em(self, 1.5))
+        heads = self.list.horizontalHeader()
+        heads.setSortIndicatorShown(True)
+        heads.setSortIndicator(FRAME, QtCore.Qt.SortOrder.AscendingOrder)
+        heads.setSectionsClickable(True)
+        heads.setHighlightSections(False)
+        heads.setStretchLastSection(True)
+        heads.setDefaultAlignment(QtCore.Qt.AlignmentFlag.AlignLeft | QtCore.Qt.AlignmentFlag.AlignVCenter)
+        for column, wide in enumerate((4.5, 8, 5, 5.5, 5, 4.5, 3.5, 6)):
+            heads.resizeSection(column, em(self, wide))
 
     def _lay_out(self) -> None:
         top = QtWidgets.QHBoxLayout()
@@ -172,32 +190,37 @@ class FramesPane(QtWidgets.QWidget):
         presenter = self.presenter
         rows, table = presenter.changed_rows, presenter.table
         if table is not self._shown_table:
-            self._shown_table = table
+            self._shown_table, self._moves = table, table.moves
             self.grid.show_table(table)
             self.model.show_table(table)
-            self._sort(self._sorted_by, self._order())
+            self._is_sorted = self._sorted_by == FRAME and not self._descending
         elif rows is None:
             self._rows_came()
         elif rows:
             self.grid.refresh()
             self.model.rows_changed(rows)
-            if self._sorted_by != FRAME:
-                self._sort(self._sorted_by, self._order())
-        self.timeline.show_table(table)
+            self._is_sorted = self._is_sorted and self._sorted_by == FRAME
+        if rows is None or rows:
+            self.timeline.show_table(table)
+        if not self._is_sorted and not presenter.is_loading:
+            self._sort(self._sorted_by, self._order())
         self._show_parts()
         self._speak_summary()
         self._show_chosen()
 
     def _rows_came(self) -> None:
         """New frames: what is chosen and where one looks stays."""
-        chosen = self.grid.selected_ids
+        table = self.presenter.table
         self.grid.refresh()
-        place = self.list.verticalScrollBar().value()
-        self.model.show_table(self.presenter.table)
-        self._mark_in_list(chosen)
-        self.list.verticalScrollBar().setValue(place)
-        if self._sorted_by != FRAME or self._descending:
-            self._sort(self._sorted_by, self._order())
+        if table.moves == self._moves:
+            self.model.rows_came()
+        else:
+            self._moves = table.moves
+            place = self.list.verticalScrollBar().value()
+            self.model.show_table(table)
+            self._mark_in_list(self.grid.selected_ids)
+            self.list.verticalScrollBar().setValue(place)
+        self._is_sorted = self._sorted_by == FRAME and not self._descending
 
     def _show_parts(self) -> None:
         leaves, leaf = self.presenter.leaves, self.presenter.leaf
@@ -218,8 +241,8 @@ class FramesPane(QtWidgets.QWidget):
             self._summary.setText(say(waits) if self.presenter.leaf is not None else "")
             self._left.setText("")
             return
-        done, running = table.count(4), table.count(RENDERING)
-        failed, waiting = table.count(5) + table.count(11), len(table.rows_with(WAITING))
+        done, running = table.count(FRAME_DONE), table.count(RENDERING)
+        failed, waiting = table.count(*FAILED), table.count(*WAITING)
         text = Message(
             "{done} of {total} done · {running} rendering · {waiting} waiting · {failed} failed",
             done=count_words(done),
@@ -234,7 +257,7 @@ class FramesPane(QtWidgets.QWidget):
     def _time_left_text(self, open_frames: int) -> str:
         if not open_frames:
             return ""
-        left = self.presenter.time_left()
+        left = self.presenter.left
         if left is None:
             return self._language.say(Message("Time left: no frame is finished yet, so nobody knows."))
         return self._language.say(
@@ -291,7 +314,9 @@ class FramesPane(QtWidgets.QWidget):
         self._show_chosen()
 
     def _mark_in_list(self, ids: Set[int]) -> None:
-        """The same selection in the list, in as few ranges as there are."""
+        """The same selection in the list, in as few ranges as there are; once it is looked at."""
+        if not self._as_list.isChecked():
+            return
         rows = sorted(row for row in map(self.model.row_of_id, ids) if row is not None)
         selection = QtCore.QItemSelection()
         last = self.model.columnCount() - 1
@@ -309,6 +334,7 @@ class FramesPane(QtWidgets.QWidget):
             self.presenter.choose_leaf(number)
 
     def _switch(self, as_list: bool) -> None:
+        self._mark_in_list(self.grid.selected_ids)
         self._both.setCurrentWidget(self.list if as_list else self.grid)
         self._bigger.setEnabled(not as_list)
         self._smaller.setEnabled(not as_list)
@@ -322,11 +348,17 @@ class FramesPane(QtWidgets.QWidget):
     def _sort(self, column: int, order: QtCore.Qt.SortOrder) -> None:
         """Sorted on another thread; an order that comes too late for the rows there are is dropped."""
         self._sorted_by, self._descending = column, order == QtCore.Qt.SortOrder.DescendingOrder
-        table, count = self.presenter.table, len(self.presenter.table)
+        table = self.presenter.table
 
-        def done(rows: Optional[List[int]]) -> None:
-            if table is self._shown_table and len(table) == count:
-                self.model.reorder(rows)
+        moves = table.moves
+        self._is_sorted = True
+
+        def done(order: Optional[RowOrder]) -> None:
+            if table is not self._shown_table or table.moves != moves:
+                return
+            if order is not None:
+                order.fill_up(len(table))
+            self.model.reorder(order)
 
         self._services.runner.run(sort_work(table, column, self._descending), done, key=_SORT, lane=ASK)
 

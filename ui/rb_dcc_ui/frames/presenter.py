@@ -14,16 +14,18 @@ from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import Ticket
 from rb_dcc_ui.services import Services
 
-from .frame_table import RENDERING, FrameTable
+from .frame_table import RENDERING, FrameTable, finished_times_s
 from .sweep import PAGE_SIZE, FrameSweep
 
 _FRAMES = "frames"
+_LEFT = "time left"
 WAITING = frozenset((1, 6, 7, 8, 9, 10, 12))
 
 
 class FramesPresenter(Presenter):
     """`table` holds the frames of `leaf`; `changed` tells after every page. `changed_rows` are those of the last page,
-    None where rows moved or another leaf is shown."""
+    None where rows came or another leaf is shown. `left` is how long the leaf still takes by its own finished frames,
+    None where nobody knows yet."""
 
     def __init__(self, services: Services, clock: Callable[[], float] = time.time) -> None:
         super().__init__()
@@ -32,12 +34,14 @@ class FramesPresenter(Presenter):
         self.table = FrameTable()
         self.changed_rows: Optional[List[int]] = None
         self.is_loading = False
+        self.left: Optional[TimeLeft] = None
         self._services = services
         self._clock = clock
         self._kept: Dict[int, Tuple[FrameTable, FrameSweep]] = {}
         self._sweep = FrameSweep()
         self._face: Optional[Tuple[Any, ...]] = None
         self._asks_again = False
+        self._stop_listening = services.connection.listen(self._connection_changed)
 
     @property
     def leaves(self) -> Tuple[TaskInfo, ...]:
@@ -70,17 +74,6 @@ class FramesPresenter(Presenter):
             self._sweep = FrameSweep()
             self._kept[self.leaf.id] = (self.table, self._sweep)
             self._ask()
-
-    def time_left(self) -> Optional[TimeLeft]:
-        """For the leaf shown, from its own finished frames; None where nobody knows yet."""
-        now_ms = self._clock() * 1000
-        running = [
-            max(0.0, (now_ms - self.table.started[row]) / 1000)
-            for row in self.table.rows_with((RENDERING,))
-            if self.table.started[row] > 0
-        ]
-        waiting = len(self.table.rows_with(WAITING))
-        return time_left([float(each) for each in self.table.finished_times_s()], running, waiting)
 
     def retry(self, frame_ids: Sequence[int]) -> None:
         """Render frames again (restartFrame)."""
@@ -116,6 +109,9 @@ class FramesPresenter(Presenter):
             self.table, self._sweep = self._kept.setdefault(number, (self.table, self._sweep))
             while len(self._kept) > 8:
                 self._kept.pop(next(each for each in self._kept if each != number))
+        self.left = None
+        self._services.runner.cancel(_LEFT)
+        self._reckon()
         self._tell(None)
 
     @staticmethod
@@ -147,10 +143,10 @@ class FramesPresenter(Presenter):
                 frames, page_count = _page(client, number, page)
                 runner.tell(ticket, lambda p=page, f=frames, c=page_count: self._arrived(sweep, p, f, c))  # type: ignore[misc]
 
+        self.is_loading = True
         asked = self._services.connection.ask(work, lambda _: self._swept(), self._failed, key=_FRAMES)
-        self.is_loading = asked is not None
         if asked is None:
-            self._face = None
+            self.is_loading, self._face = False, None
 
     def _arrived(
         self, sweep: FrameSweep, page: int, frames: Sequence[FrameInfo], page_count: Optional[int]
@@ -168,7 +164,22 @@ class FramesPresenter(Presenter):
         if self._asks_again:
             self._asks_again = False
             self._ask()
+        self._reckon()
         self._tell([])
+
+    def _reckon(self) -> None:
+        """How long it still takes, on another thread: a hundred thousand times are not added up in an instant."""
+        table = self.table
+        if not len(table):
+            return
+        work = _reckoning(table, self._clock() * 1000)
+
+        def done(left: Optional[TimeLeft]) -> None:
+            if table is self.table:
+                self.left = left
+                self._tell([])
+
+        self._services.runner.run(work, done, key=_LEFT)
 
     def _failed(self, error: RenderbusError) -> None:
         self.is_loading = False
@@ -187,12 +198,31 @@ class FramesPresenter(Presenter):
         )
 
     def _acted(self) -> None:
-        self._services.watch.look_now()
+        if self.task is not None and self.task.id is not None:
+            self._services.watch.expect([self.task.id])
         self._ask()
+
+    def _connection_changed(self) -> None:
+        """Back on line: what could not be asked for is asked for now."""
+        if self._services.connection.is_online and self._face is None and not self.is_loading:
+            self.show(self.task)
+
+    def close(self) -> None:
+        self._stop_listening()
+        super().close()
 
     def _tell(self, rows: Optional[List[int]]) -> None:
         self.changed_rows = rows
         self.changed()
+
+
+def _reckoning(table: FrameTable, now_ms: float) -> Callable[[Ticket], Optional[TimeLeft]]:
+    """What is left, of the table as it is now: everything that is needed is copied."""
+    statuses, times = bytes(table.statuses), table.times[:]
+    waiting = table.count(*WAITING)
+    started = [table.started[row] for row in table.rows_with((RENDERING,))]
+    running = [max(0.0, (now_ms - each) / 1000) for each in started if each > 0]
+    return lambda ticket: time_left(finished_times_s(statuses, times), running, waiting)
 
 
 def _page(client: Client, task_id: int, page: int) -> Tuple[Sequence[FrameInfo], Optional[int]]:

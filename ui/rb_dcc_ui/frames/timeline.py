@@ -25,6 +25,7 @@ class Timeline(QtWidgets.QWidget):
         self._table = FrameTable()
         self._columns: List[int] = []
         self._median: Optional[int] = None
+        self._is_measured = False
         self.setMinimumHeight(em(self, 2.2))
         self.setMaximumHeight(em(self, 3.4))
         language.bind(self, "setAccessibleName", Message("Rendered time per frame"))
@@ -35,13 +36,14 @@ class Timeline(QtWidgets.QWidget):
         )
 
     def show_table(self, table: FrameTable) -> None:
+        """Measured when it is painted: pages of frames come faster than anybody looks."""
         self._table = table
-        self._measure()
+        self._is_measured = False
         self.update()
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._measure()
+        self._is_measured = False
 
     def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         place = event.position().toPoint() if hasattr(event, "position") else event.pos()
@@ -50,6 +52,8 @@ class Timeline(QtWidgets.QWidget):
             self.chosen.emit(self._table.ids[row])
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        if not self._is_measured:
+            self._measure()
         painter = QtGui.QPainter(self)
         theme, highest = theme_of(self), max(self._columns, default=-1)
         painter.fillRect(self.rect(), theme.card)
@@ -101,6 +105,7 @@ class Timeline(QtWidgets.QWidget):
 
     def _measure(self) -> None:
         """The longest time of the frames behind each column of pixels."""
+        self._is_measured = True
         times = self._table.times
         count, width = len(times), max(1, self.width())
         if count <= width:

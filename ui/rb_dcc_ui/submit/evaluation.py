@@ -92,11 +92,11 @@ _IN_PANEL: Dict[str, Message] = {
     ),
     "The scene does not tell where '{layer}' writes its images. Give the image with --output, for example --output"
     " shot.exr.": Message(
-        "The scene does not tell where '{layer}' writes its images. Write the image's name below More, for example"
+        "The scene does not tell where '{layer}' writes its images. Write the image's name under More, for example"
         " shot.exr."
     ),
     "The output of '{layer}', {output}, has no ending of an image. Give the format with --format, for example --format"
     " exr.": Message(
-        "The output of '{layer}', {output}, has no ending of an image. Choose the format below More."
+        "The output of '{layer}', {output}, has no ending of an image. Choose the format under More."
     ),
 }

@@ -7,7 +7,7 @@ from typing import Any, List, Optional, Tuple
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.upload_outlook import MISSING, NEW, SENT, OutlookFile
-from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.icon import icon
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import BAD, BUSY, GOOD
@@ -77,10 +77,11 @@ class FileModel(QtCore.QAbstractTableModel):
 
     def _text(self, file: OutlookFile, column: int) -> str:
         if column == FILE:
-            return os.path.basename(_written(file)) or _written(file)
+            # What is missing is looked for by its whole path.
+            return _written(file) if file.state == MISSING else os.path.basename(_written(file))
         if column == SIZE:
             return "" if file.state == MISSING else self._language.say(size_words(file.size_bytes))
-        return self._language.say(_STATES[file.state][2])
+        return "  " + self._language.say(_STATES[file.state][2])
 
     def _tip(self, file: OutlookFile) -> str:
         lines = [file.reference.path, file.reference.kind]
@@ -148,13 +149,13 @@ class FilesCard(Card):
         self._language.bind(view, "setAccessibleName", Message("Files"))
         header = view.header()
         header.setStretchLastSection(False)
+        header.setSectionResizeMode(FILE, QtWidgets.QHeaderView.ResizeMode.Stretch)
+        for column, wide in ((SIZE, 5), (STATE, 6)):
+            header.setSectionResizeMode(column, QtWidgets.QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, em(self, wide))
         self.content.addLayout(row)
         self.content.addWidget(self._said)
         self.content.addWidget(view)
-
-    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def _choose(self, choice: str) -> None:
         self._choice = choice
@@ -172,13 +173,12 @@ class FilesCard(Card):
         if outlook is None:
             self._model.show_files(())
             return
-        missing = outlook.of(MISSING)
-        choice = self._choice or (MISSING if missing else NEW if outlook.new_count else ALL)
-        counts = {MISSING: len(missing), NEW: outlook.new_count, ALL: len(outlook.files)}
+        files = {MISSING: outlook.missing, NEW: outlook.new, ALL: outlook.files}
+        choice = self._choice or next((each for each in (MISSING, NEW) if files[each]), ALL)
         for button, (name, words, _) in zip(self._buttons, _CHOICES):
-            button.setText(self._language.say(Message(words.template, n=count_words(counts[name]))))
+            button.setText(self._language.say(Message(words.template, n=count_words(len(files[name])))))
             button.setChecked(name == choice)
-        shown = outlook.files if choice == ALL else outlook.of(choice)
+        shown = files[choice]
         self._model.show_files(shown)
         self._said.setVisible(not shown)
         self._said.setText(self._language.say(_NOTHING.get(choice, _NOTHING[ALL])))
@@ -193,11 +193,11 @@ class FilesCard(Card):
             Message("1 file") if outlook.count == 1 else Message("{n} files", n=count_words(outlook.count)),
             size_words(outlook.size_bytes),
         ]
-        if outlook.new_count:
+        if outlook.new:
             parts.append(Message("{size} new", size=size_words(outlook.new_bytes)))
         else:
             parts.append(Message("nothing new"))
-        missing = len(outlook.of(MISSING))
+        missing = len(outlook.missing)
         parts += [Message("{n} missing", n=missing)] if missing else []
         return " · ".join(self._language.say(part) for part in parts)
 
@@ -206,10 +206,6 @@ class FilesCard(Card):
         rows = self._model.rowCount()
         height = max(1, view.sizeHintForRow(0)) * max(1, min(rows, MOST_LINES))
         view.setFixedHeight(height + 2)
-        width = view.viewport().width()
-        size, state = em(self, 5), em(self, 6)
-        for column, wide in ((FILE, max(em(self, 6), width - size - state)), (SIZE, size), (STATE, state)):
-            view.header().resizeSection(column, wide)
 
 
 _NOTHING = {

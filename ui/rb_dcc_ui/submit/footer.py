@@ -64,7 +64,7 @@ class Footer(QtWidgets.QWidget):
         return self._line.text()
 
     def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
-        if self._presenter.blocking_problem is not None or self._presenter.warning_count:
+        if self._presenter.leads_to:
             self._go_to()
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
@@ -89,9 +89,8 @@ class Footer(QtWidgets.QWidget):
             self._second.setText(say(_warnings(warnings)) if warnings else "")
         self._mark.show_as(symbol, role)
         self._second.setVisible(bool(self._second.text()))
-        can_go = problem is not None or bool(warnings)
-        pointing = QtCore.Qt.CursorShape.PointingHandCursor
-        self.setCursor(pointing if can_go else QtCore.Qt.CursorShape.ArrowCursor)
+        shape = QtCore.Qt.CursorShape
+        self.setCursor(shape.PointingHandCursor if presenter.leads_to else shape.ArrowCursor)
         self._estimate.setVisible(presenter.estimate is not None)
         self._estimate.setText("" if presenter.estimate is None else say(presenter.estimate))
         if blocker is not None:

@@ -27,7 +27,8 @@ from rb_dcc_ui.services import Services
 from rb_dcc_ui.waiting import Cancel
 
 from .evaluation import Evaluation, evaluate
-from .layer_rows import LayerRow, layer_key, layer_rows
+from .layer_choice import with_cameras, with_frames, with_layers
+from .layer_rows import LayerRow, layer_rows
 from .scene_presenter import ScenePresenter
 
 SETTLES_S = 0.12
@@ -157,47 +158,34 @@ class JobPresenter(Presenter):
 
     def set_layer(self, node: str, is_on: bool) -> None:
         """Render a layer, or leave it out."""
-        snapshot = self._snapshot
-        if snapshot is None:
+        if self._snapshot is None:
             return
         on = {row.node for row in self.rows if row.is_on} - {node}
         on |= {node} if is_on else set()
         self._has_no_layer = not on
-        own = {layer.node for layer in snapshot.layers if layer.renderable}
-        names = tuple(layer_key(snapshot, layer.node) for layer in snapshot.layers if layer.node in on)
-        self.apply(layers=() if on == own else names)
+        self._set(with_layers(self._snapshot, self.settings, on))
 
     def set_camera(self, node: str, camera: str, is_on: bool) -> None:
         """Render a camera in one layer, or leave it out; without any the layer itself is left out."""
-        snapshot, row = self._snapshot, self._row(node)
-        if snapshot is None or row is None:
+        row = next((row for row in self.rows if row.node == node), None)
+        if self._snapshot is None or row is None:
             return
-        on = [each.name for each in row.cameras if (is_on if each.name == camera else each.is_on)]
+        on = tuple(each.name for each in row.cameras if (is_on if each.name == camera else each.is_on))
         if not on:
             self.set_layer(node, False)
             return
-        key = layer_key(snapshot, node)
-        kept = tuple(each for each in self.settings.layer_cameras if each[0] not in (key, node))
-        own = next(layer.cameras for layer in snapshot.layers if layer.node == node)
-        if self.settings.cameras or set(on) != set(own):
-            kept += ((key, tuple(on)),)
-        self.apply(layer_cameras=kept)
+        self._set(with_cameras(self._snapshot, self.settings, node, on))
         if is_on and not row.is_on:
             self.set_layer(node, True)
 
     def set_layer_frames(self, node: str, text: str) -> Optional[Message]:
-        """Give one layer frames of its own, or none ("" ); returns what is wrong with the text where it cannot be read."""
-        snapshot = self._snapshot
-        if snapshot is None:
+        """Give one layer frames of its own, or none (""); returns what is wrong with the text where it cannot be read."""
+        if self._snapshot is None:
             return None
-        key = layer_key(snapshot, node)
-        kept = tuple(each for each in self.settings.layer_frames if each[0] not in (key, node))
         try:
-            if text.strip() and text.strip() != self._frames_without(node):
-                kept += ((key, FrameRange.parse(text)),)
+            self._set(with_frames(self._snapshot, self.settings, node, text))
         except FrameRangeError as error:
             return error.message
-        self.apply(layer_frames=kept)
         return None
 
     def use_environment(
@@ -226,7 +214,7 @@ class JobPresenter(Presenter):
 
     def remember(self) -> None:
         """Write the settings down beside the scene."""
-        if self._snapshot is None:
+        if self._snapshot is None or not self._snapshot.scene:
             return
         scene, settings = self._snapshot.scene, self.settings
         self._services.runner.run(
@@ -243,16 +231,6 @@ class JobPresenter(Presenter):
         super().close()
 
     # -- how it is kept up to date -------------------------------------------------------------------------------
-
-    def _row(self, node: str) -> Optional[LayerRow]:
-        return next((row for row in self.rows if row.node == node), None)
-
-    def _frames_without(self, node: str) -> str:
-        """The frames a layer has without any of its own: the job's, or the scene's."""
-        if self.settings.frames is not None:
-            return str(self.settings.frames)
-        layers = self._snapshot.layers if self._snapshot is not None else ()
-        return next((layer.frames or "" for layer in layers if layer.node == node), "")
 
     def _type(self, field: str, text: str, read: Any) -> None:
         try:
@@ -292,9 +270,11 @@ class JobPresenter(Presenter):
         self._look_at_disk()
         if before is None or before.scene != snapshot.scene:
             self.typed, self._has_no_layer, self.evaluation = {}, False, Evaluation()
+            if before is not None and not before.scene:
+                self._kept.setdefault(snapshot.scene, self.settings)  # it was saved for the first time
             self.settings = self._kept.get(snapshot.scene, JobSettings())
             self._ask_facts()
-            if snapshot.scene not in self._kept:
+            if snapshot.scene and snapshot.scene not in self._kept:
                 self._recall(snapshot.scene)
         self._refresh()
 

@@ -43,22 +43,40 @@ class LayerModel(QtCore.QAbstractItemModel):
         self._job = job
         self._refused = refused
         self._rows: Tuple[LayerRow, ...] = ()
+        self._texts: Dict[str, Tuple[Shown, ...]] = {}
 
     def refresh(self) -> None:
         """Take the presenter's rows; selection and what is open stay while the layers are the same."""
         rows = self._job.rows
         if _shape(rows) != _shape(self._rows):
             self.beginResetModel()
+            self._texts.clear()
             self._rows = rows
             self.endResetModel()
             return
         old, self._rows = self._rows, rows
-        for place, (before, now) in enumerate(zip(old, rows)):
-            if before != now:
+        changed = [place for place, row in enumerate(rows) if row != old[place]]
+        if not changed:
+            return
+        self._texts.clear()
+        self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], RENDERER))
+        for place in changed:
+            if rows[place].cameras and rows[place].cameras != old[place].cameras:
                 top = self.index(place, 0)
-                self.dataChanged.emit(top, self.index(place, RENDERER))
-                last = max(0, len(now.cameras) - 1)
-                self.dataChanged.emit(self.index(0, 0, top), self.index(last, RENDERER, top))
+                last = len(rows[place].cameras) - 1
+                self.dataChanged.emit(self.index(0, 0, top), self.index(last, 0, top))
+
+    def speak_again(self) -> None:
+        """Another language: every text is asked for again."""
+        self._texts.clear()
+        self.headerDataChanged.emit(QtCore.Qt.Orientation.Horizontal, 0, RENDERER)
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, RENDERER))
+
+    def texts(self, column: int) -> List[str]:
+        """What stands in a column of the layers, with the scene's value where it stands beside it."""
+        shown = (self._shown(row)[column] for row in self._rows)
+        return [f"{each.text}  {each.scene}" if each.scene else each.text for each in shown]
 
     def row_of(self, index: Any) -> Tuple[Optional[LayerRow], Optional[CameraRow]]:
         """The layer of a line, and the camera where it is a camera's."""
@@ -73,7 +91,8 @@ class LayerModel(QtCore.QAbstractItemModel):
     # -- Qt's questions ------------------------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Any = _ROOT) -> Any:
-        if not self.hasIndex(row, column, parent):
+        is_within = 0 <= column < len(HEADINGS) and 0 <= row < self.rowCount(parent)
+        if not is_within:
             return QtCore.QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
@@ -155,17 +174,19 @@ class LayerModel(QtCore.QAbstractItemModel):
             return self._language.say(Message("on") if camera.was_on else Message("off"))
         return None
 
-    def _shown(self, layer: LayerRow) -> Dict[int, Shown]:
-        was = Message("on") if layer.was_on else Message("off")
-        cameras = layer.camera_text
-        return {
-            LAYER: Shown(layer.name, self._language.say(was) if layer.is_on != layer.was_on else ""),
-            CAMERAS: cameras if cameras.text else Shown("–", cameras.scene),
-            FRAMES: layer.frames if layer.frames.text else Shown("–", layer.frames.scene),
-            SIZE: Shown(layer.size or "–"),
-            FORMAT: layer.image_format if layer.image_format.text else Shown("–"),
-            RENDERER: Shown(renderer_name(layer.renderer) if layer.renderer else "–"),
-        }
+    def _shown(self, layer: LayerRow) -> Tuple[Shown, ...]:
+        """A layer's texts, column by column; made once for each row."""
+        if layer.node not in self._texts:
+            was = Message("on") if layer.was_on else Message("off")
+            self._texts[layer.node] = (
+                Shown(layer.name, self._language.say(was) if layer.is_on != layer.was_on else ""),
+                Shown(layer.camera_text.text or "–", layer.camera_text.scene),
+                Shown(layer.frames.text or "–", layer.frames.scene),
+                Shown(layer.size or "–"),
+                Shown(layer.image_format.text or "–", layer.image_format.scene),
+                Shown(renderer_name(layer.renderer) if layer.renderer else "–"),
+            )
+        return self._texts[layer.node]
 
     def _tip(self, layer: LayerRow, shown: Shown) -> str:
         every = self._shown(layer)

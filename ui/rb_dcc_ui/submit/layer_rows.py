@@ -61,13 +61,6 @@ def layer_rows(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[LayerRow
     return tuple(_row(snapshot, own, layer) for own, layer in zip(snapshot.layers, layers))
 
 
-def layer_key(snapshot: SceneSnapshot, node: str) -> str:
-    """How settings name a layer: as the artist knows it, by its node where two share the name."""
-    names = [layer.name for layer in snapshot.layers]
-    found = next(layer for layer in snapshot.layers if layer.node == node)
-    return found.node if names.count(found.name) > 1 else found.name
-
-
 def _row(snapshot: SceneSnapshot, own: RenderLayer, layer: RenderLayer) -> LayerRow:
     return LayerRow(
         node=layer.node,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Any, Optional
 
 from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
@@ -25,6 +25,7 @@ from .layer_model import (
 from .scene_presenter import ScenePresenter
 
 MOST_LINES = 12
+MOST_MEASURED = 40
 # What goes first where the card is narrow: the column, and the width in em below which it goes.
 _GIVE_WAY = ((RENDERER, 42.0), (FORMAT, 34.0), (SIZE, 30.0))
 
@@ -49,14 +50,15 @@ class LayersCard(Card):
         self._trouble.hide()
         self._skeleton = Skeleton(3)
         self._tree = QtWidgets.QTreeView()
-        self._model = LayerModel(language, job, self._refused, self._tree)
+        self.model = LayerModel(language, job, self._refused, self._tree)
         self._build()
-        self._stops = [scene.listen(self._show), job.listen(self._show), language.listen(self._show)]
+        self._fitted: Any = None
+        self._stops = [scene.listen(self._show), job.listen(self._show), language.listen(self._speak)]
         self._show()
 
     def _build(self) -> None:
         tree = self._tree
-        tree.setModel(self._model)
+        tree.setModel(self.model)
         tree.setItemDelegate(ChangedDelegate(tree))
         tree.setUniformRowHeights(True)
         tree.setAlternatingRowColors(True)
@@ -77,9 +79,9 @@ class LayersCard(Card):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(em(self, 2))
         header.setSectionsMovable(False)
-        tree.expanded.connect(self._fit_height)
+        tree.expanded.connect(self._open)
         tree.collapsed.connect(self._fit_height)
-        self._model.modelReset.connect(self._span)
+        self.model.modelReset.connect(self._fit_height)
         for widget in (self._skeleton, tree, self._trouble):
             self.content.addWidget(widget)
 
@@ -88,7 +90,7 @@ class LayersCard(Card):
         self._fit_columns()
 
     def _show(self) -> None:
-        self._model.refresh()
+        self.model.refresh()
         has_rows = bool(self._job.rows)
         self._tree.setVisible(has_rows)
         self._skeleton.setVisible(not has_rows and self._scene.is_reading)
@@ -99,7 +101,14 @@ class LayersCard(Card):
             "{on} of {all} · {cameras}", on=len(on), all=len(self._job.rows), cameras=_cameras(len(cameras))
         )
         self.summary.setText(self._language.say(text) if has_rows else "")
-        self._fit_columns()
+        if self._job.rows is not self._fitted:
+            self._fitted = self._job.rows
+            self._fit_columns()
+
+    def _speak(self) -> None:
+        self.model.speak_again()
+        self._fitted = None
+        self._show()
 
     def _refused(self, why: Optional[Message]) -> None:
         self._trouble.setVisible(why is not None)
@@ -109,31 +118,32 @@ class LayersCard(Card):
         """Name, cameras and frames always; the rest where there is room."""
         width = self._tree.viewport().width()
         unit = max(1, em(self))
-        header = self._tree.header()
+        header, metrics = self._tree.header(), self._tree.fontMetrics()
         for column, least in _GIVE_WAY:
             self._tree.setColumnHidden(column, width < least * unit)
         shown = [column for column in range(RENDERER + 1) if not self._tree.isColumnHidden(column)]
         for column in shown[1:]:
-            wanted = max(self._tree.sizeHintForColumn(column), header.sectionSizeHint(column))
+            texts = self.model.texts(column)[:MOST_MEASURED]
+            wanted = max(
+                [metrics.horizontalAdvance(text) + unit for text in texts] + [header.sectionSizeHint(column)]
+            )
             most = unit * (9 if column in (CAMERAS, FRAMES) else 12)
             header.resizeSection(column, min(wanted + unit // 2, most))
         taken = sum(header.sectionSize(column) for column in shown[1:])
         header.resizeSection(LAYER, max(unit * 7, width - taken))
 
-    def _span(self) -> None:
+    def _open(self, layer: Any) -> None:
         """A camera's name has the whole line: nothing else stands in it."""
-        for place in range(self._model.rowCount()):
-            layer = self._model.index(place, 0)
-            for row in range(self._model.rowCount(layer)):
-                self._tree.setFirstColumnSpanned(row, layer, True)
+        for row in range(self.model.rowCount(layer)):
+            self._tree.setFirstColumnSpanned(row, layer, True)
         self._fit_height()
 
     def _fit_height(self) -> None:
         """As high as what is in it, up to some lines; then it scrolls."""
-        lines = self._model.rowCount()
-        for place in range(self._model.rowCount()):
-            index = self._model.index(place, 0)
-            lines += self._model.rowCount(index) if self._tree.isExpanded(index) else 0
+        lines = self.model.rowCount()
+        for place in range(self.model.rowCount()):
+            index = self.model.index(place, 0)
+            lines += self.model.rowCount(index) if self._tree.isExpanded(index) else 0
         height = max(1, self._tree.sizeHintForRow(0)) * min(lines, MOST_LINES)
         self._tree.setFixedHeight(height + self._tree.header().sizeHint().height() + 2)
         self._fit_columns()

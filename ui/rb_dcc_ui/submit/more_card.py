@@ -165,7 +165,7 @@ class MoreCard(Card):
         self._fields.append(lambda settings: _keep_value(box, getattr(settings, name)))
 
     def _hours(self, name: str, tip: Message, may_be_none: bool) -> None:
-        box = QtWidgets.QDoubleSpinBox()
+        box = _Hours()
         box.setRange(0.0 if may_be_none else 0.01, 30 * 24.0)
         box.setDecimals(2)
         box.setSingleStep(0.5)
@@ -189,6 +189,7 @@ class MoreCard(Card):
         field = QtWidgets.QLineEdit()
         field.setClearButtonEnabled(True)
         field.textEdited.connect(lambda text="": self._job.apply(output_folder=text.strip()))
+        self._language.bind(field, "setAccessibleName", _NAMES["output_folder"])
         choose = IconButton(
             self._language,
             "folder",
@@ -324,6 +325,13 @@ def _keep_value(box: Any, value: Any) -> None:
 
 def _retitle(language: Language, box: QtWidgets.QComboBox, place: int, words: Message) -> Callable[[], None]:
     return lambda: box.setItemText(place, language.say(words))
+
+
+class _Hours(QtWidgets.QDoubleSpinBox):
+    """Whole hours without a point behind them."""
+
+    def textFromValue(self, value: float) -> str:
+        return f"{value:g}"
 
 
 class _WheelGuard(QtCore.QObject):

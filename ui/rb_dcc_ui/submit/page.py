@@ -14,9 +14,9 @@ from .frames_card import FramesCard
 from .job_presenter import FRAMES
 from .layers_card import LayersCard
 from .more_card import MoreCard
-from .presenters import SubmitPresenter
+from .presenters import ACCOUNT, SubmitPresenter
 from .problems_card import ProblemsCard
-from .scene_card import SceneCard, accept_scene
+from .scene_card import SceneCard, dropped_scene
 from .submissions_strip import SubmissionsStrip
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 WIDE_EM = 52
 """From this width on there are two columns."""
+_UNDER_MORE = ("output_unknown", "format_unknown")
 
 
 class SubmitPage(QtWidgets.QWidget):
@@ -49,13 +50,22 @@ class SubmitPage(QtWidgets.QWidget):
             stop()
         self.presenter.close()
 
+    def drop(self, data: QtCore.QMimeData) -> bool:
+        """Take a scene file that was dropped; False where there is none in it, or none can be taken."""
+        scene = self.presenter.scene
+        path = dropped_scene(data, scene.kinds) if scene.can_choose else ""
+        if path:
+            scene.choose(path)
+        return bool(path)
+
     def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
-        accept_scene(event, self.presenter.scene)
+        scene = self.presenter.scene
+        if scene.can_choose and dropped_scene(event.mimeData(), scene.kinds):
+            event.acceptProposedAction()
 
     def dropEvent(self, event: QtGui.QDropEvent) -> None:
-        path = accept_scene(event, self.presenter.scene)
-        if path:
-            self.presenter.scene.choose(path)
+        if self.drop(event.mimeData()):
+            event.acceptProposedAction()
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -89,15 +99,15 @@ class SubmitPage(QtWidgets.QWidget):
                 column.addWidget(card)
             column.addStretch(1)
             self._columns.addLayout(column)
-        inside = QtWidgets.QWidget()
-        around = QtWidgets.QVBoxLayout(inside)
+        self.inside = QtWidgets.QWidget()
+        around = QtWidgets.QVBoxLayout(self.inside)
         around.setContentsMargins(margin, margin, margin, margin)
         around.addLayout(self._columns)
         around.addStretch(1)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
+        self._scroll.setWidget(self.inside)
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -109,11 +119,17 @@ class SubmitPage(QtWidgets.QWidget):
         self.presenter.submissions.language = self._panel.language.code
 
     def _go_to_problem(self) -> None:
-        """To the field whose text cannot be read, else to the worst problem."""
+        """To the account where there is none, to the field whose text cannot be read, else to the worst problem."""
+        if self.presenter.leads_to == ACCOUNT:
+            self._panel.show_page(ACCOUNT)
+            return
         if FRAMES in self.presenter.job.typed:
             self._scroll.ensureWidgetVisible(self.frames_card)
             self.frames_card.take_focus()
             return
+        problem = self.presenter.blocking_problem
+        if problem is not None and problem.code in _UNDER_MORE:
+            self.more_card.fold(False)
         self._scroll.ensureWidgetVisible(self.problems_card)
         self.problems_card.take_focus()
 

@@ -19,6 +19,9 @@ from .preset_presenter import PresetPresenter
 from .scene_presenter import ScenePresenter
 from .submission_presenter import SubmissionPresenter, SubmissionRow
 
+PROBLEMS = "problems"
+ACCOUNT = "account"
+
 
 class SubmitPresenter(Presenter):
     """`blocker` is what disables Submit, None where nothing does; `blocking_problem` the one of the list behind it."""
@@ -79,6 +82,15 @@ class SubmitPresenter(Presenter):
         return None
 
     @property
+    def leads_to(self) -> str:
+        """What a click on the line leads to: PROBLEMS, ACCOUNT, "" for nothing."""
+        if self.scene.snapshot is None:
+            return ""
+        if not self._services.connection.is_online:
+            return ACCOUNT
+        return PROBLEMS if self.job.errors or self.warning_count else ""
+
+    @property
     def summary(self) -> Message:
         """What pressing Submit sends: "12 frames · 3 layers · 1.2 GB, 340 MB new"."""
         layers = sum(row.is_on for row in self.job.rows)
@@ -88,7 +100,7 @@ class SubmitPresenter(Presenter):
         if outlook is None:
             return Message("{frames} · {layers}", frames=frames, layers=count)
         size, new = size_words(outlook.size_bytes), size_words(outlook.new_bytes)
-        if outlook.new_count == 0:
+        if not outlook.new:
             return Message(
                 "{frames} · {layers} · {size}, nothing new", frames=frames, layers=count, size=size
             )

@@ -6,7 +6,7 @@ from typing import List, Optional
 
 from rb_dcc_core.environments import CG_IDS, CG_NAMES
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import CAUTION, IDLE
 from rb_dcc_ui.theme import em
@@ -127,7 +127,8 @@ class SceneCard(Card):
         if scene.trouble is not None:
             return self._language.say(scene.trouble)
         if snapshot is None:
-            return ""
+            known = scene.open_scene
+            return f"{CG_NAMES[CG_IDS[known.host]]} {known.host_version or ''}".strip() if known.host else ""
         facts = [f"{CG_NAMES[CG_IDS[snapshot.host]]} {snapshot.host_version or ''}".strip()]
         facts += [renderer_name(snapshot.renderer)] if snapshot.renderer else []
         facts += [self._language.say(Message("{fps} fps", fps=f"{snapshot.fps:g}"))] if snapshot.fps else []
@@ -217,11 +218,3 @@ def dropped_scene(data: QtCore.QMimeData, kinds: tuple[str, ...]) -> str:
     """The scene file that is being dragged, "" where none is."""
     paths: List[str] = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
     return next((path for path in paths if path.lower().endswith(tuple("." + kind for kind in kinds))), "")
-
-
-def accept_scene(event: QtGui.QDropEvent, scene: ScenePresenter) -> str:
-    """Accept a drag where it holds a scene that can be taken; returns its path, "" where not."""
-    path = dropped_scene(event.mimeData(), scene.kinds) if scene.can_choose else ""
-    if path:
-        event.acceptProposedAction()
-    return path

@@ -6,10 +6,10 @@ from typing import Callable, Dict, Optional
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.submission_run import CHECK, JOB_FILES, SCAN, SUBMIT, UPLOAD
-from rb_dcc_ui.binding import QtCore, QtWidgets
+from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import BAD, BUSY, CAUTION, GOOD
-from rb_dcc_ui.theme import em
+from rb_dcc_ui.theme import em, theme_of
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.widgets.symbol import Symbol
@@ -48,7 +48,7 @@ ShowTask = Callable[[int], None]
 
 
 class SubmissionsStrip(QtWidgets.QScrollArea):
-    """Hidden while there is nothing; scrolls where there are many."""
+    """The newest on top; hidden while there is nothing, scrolls where there are many."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class SubmissionsStrip(QtWidgets.QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QtWidgets.QWidget()
+        inside = _Ground()
         self._list = QtWidgets.QVBoxLayout(inside)
         self._list.setContentsMargins(em(self, 0.6), em(self, 0.3), em(self, 0.6), em(self, 0.3))
         self._list.setSpacing(em(self, 0.5))
@@ -83,13 +83,13 @@ class SubmissionsStrip(QtWidgets.QScrollArea):
         for row in rows:
             if row not in self._widgets:
                 self._widgets[row] = RowWidget(self._language, self._submissions, row, self._show_task)
-                self._list.addWidget(self._widgets[row])
+                self._list.insertWidget(0, self._widgets[row])  # the newest is what one waits for
             self._widgets[row].refresh()
         self.setVisible(bool(rows))
         self._fit()
 
-    def resizeEvent(self, event: QtCore.QEvent) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
@@ -97,12 +97,22 @@ class SubmissionsStrip(QtWidgets.QScrollArea):
         width = max(self.viewport().width(), 1)
         heights = [
             widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
-            for widget in list(self._widgets.values())[:MOST_SEEN]
+            for widget in list(self._widgets.values())[-MOST_SEEN:]
         ]
         margins = self._list.contentsMargins()
         spaces = self._list.spacing() * max(0, len(heights) - 1)
         self.setFixedHeight(sum(heights) + spaces + margins.top() + margins.bottom())
         inside.updateGeometry()
+
+
+class _Ground(QtWidgets.QWidget):
+    """What the rows stand on, with a line that parts it from the cards above."""
+
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        painter = QtGui.QPainter(self)
+        painter.setPen(theme_of(self).line)
+        painter.drawLine(0, 0, self.width(), 0)
+        painter.end()
 
 
 class RowWidget(QtWidgets.QWidget):
@@ -162,13 +172,12 @@ class RowWidget(QtWidgets.QWidget):
         top = QtWidgets.QHBoxLayout()
         top.setSpacing(em(self, 0.4))
         top.addWidget(self._mark)
-        top.addWidget(self._title, 2)
-        top.addWidget(self._words, 3)
+        top.addWidget(self._title, 1)
         for button in (self.cancel, self.show_task, self.put_away):
             top.addWidget(button)
         below = QtWidgets.QHBoxLayout()
         below.setSpacing(em(self, 0.4))
-        below.addStretch(1)
+        below.addWidget(self._words, 1)
         for button in (self.give_up, self.go_on):
             below.addWidget(button)
         whole = QtWidgets.QVBoxLayout(self)
@@ -178,6 +187,15 @@ class RowWidget(QtWidgets.QWidget):
         whole.addWidget(self._bar)
         whole.addWidget(self._why)
         whole.addLayout(below)
+
+    @property
+    def title(self) -> str:
+        return self._title.text()
+
+    @property
+    def words(self) -> str:
+        """What it says of how far it is."""
+        return self._words.text()
 
     def refresh(self) -> None:
         row, say = self._row, self._language.say

@@ -15,7 +15,7 @@ from rb_dcc_ui.widgets.buttons import IconButton
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.wording import count_words
 
-from . import tree_model as columns
+from . import columns
 from .actions import (
     ACTIONS,
     DELETE,
@@ -31,6 +31,7 @@ from .actions import (
 )
 from .delegates import ProgressDelegate
 from .presenter import FILTERS, TasksPresenter
+from .tree_model import TaskTreeModel
 
 if TYPE_CHECKING:
     from rb_dcc_ui.panel import Panel
@@ -59,7 +60,7 @@ class TasksPage(QtWidgets.QWidget):
         self._clock.setInterval(_CLOCK_MS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
-        self.model.download_of = panel.downloads.presenter.of
+        self.model.columns.download_of = panel.downloads.presenter.of
         self._stops = [
             self.presenter.listen(self._show),
             panel.downloads.presenter.listen(self._downloaded),
@@ -72,15 +73,19 @@ class TasksPage(QtWidgets.QWidget):
         self._show()
 
     def select_task(self, task_id: int) -> None:
-        """Choose a task, as soon as the list has it."""
+        """Choose a task, as soon as the list has it; what would leave it out is lifted."""
         self._wanted = task_id
-        self.presenter.reload()
+        self._search.clear()
+        self._search_timer.stop()
+        self._filter.setCurrentIndex(0)
+        if not self.presenter.choose("all", ""):
+            self.presenter.reload()
 
     def selected_tasks(self) -> List[TaskInfo]:
         """The chosen tasks, whole ones, each once."""
         found: Dict[int, TaskInfo] = {}
         for index in self.tree.selectionModel().selectedRows():
-            task = self.model.root_at(self._sorted.mapToSource(index))
+            task = self.model.root_at(index)
             if task is not None and task.id is not None:
                 found[task.id] = task
         return list(found.values())
@@ -96,14 +101,10 @@ class TasksPage(QtWidgets.QWidget):
     # -- building ------------------------------------------------------------------------------------------------
 
     def _make_tree(self) -> None:
-        self.model = columns.TaskTreeModel(self._language, self)
+        self.model = TaskTreeModel(self._language, self)
         self.model.more = self.presenter.load_more
-        self._sorted = QtCore.QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self.model)
-        self._sorted.setSortRole(columns.SORT_ROLE)
-        self._sorted.setDynamicSortFilter(True)
         self.tree = QtWidgets.QTreeView()
-        self.tree.setModel(self._sorted)
+        self.tree.setModel(self.model)
         self.tree.setSelectionMode(QtWidgets.QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setUniformRowHeights(True)
         self.tree.setAllColumnsShowFocus(True)
@@ -212,38 +213,44 @@ class TasksPage(QtWidgets.QWidget):
     def _show(self) -> None:
         presenter = self.presenter
         if presenter.has_new_order:
-            chosen = [task.id for task in self.selected_tasks()]
+            top = self._top_task()
             self.model.show_tasks(presenter.shown())
-            self._choose_again([each for each in chosen if each is not None])
-        else:
-            for number in presenter.changed_ids:
-                task = presenter.tasks.get(number)
-                if task is not None:
-                    self.model.update_task(task)
-            if presenter.changed_ids:
-                self._chosen()
+            self._look_at_again(top)
+            self._choose_wanted()
+            self._chosen()
+        elif presenter.changed_ids:
+            known = (presenter.tasks.get(number) for number in presenter.changed_ids)
+            self.model.update_tasks([task for task in known if task is not None])
+            self._chosen()
         self.model.can_load_more = presenter.can_load_more
         self._reload.setEnabled(not presenter.is_loading)
         self._speak_counts()
         self._looked()
 
-    def _choose_again(self, ids: List[int]) -> None:
-        """What was chosen stays chosen; a task somebody waits for is chosen when it comes."""
-        wanted: List[Optional[int]] = [self._wanted] if self._wanted in self.presenter.tasks else list(ids)
-        if self._wanted in self.presenter.tasks:
+    def _top_task(self) -> Optional[int]:
+        """The task the list is scrolled to; None where it stands at its beginning, and follows what is new."""
+        if not self.tree.verticalScrollBar().value():
+            return None
+        task = self.model.root_at(self.tree.indexAt(QtCore.QPoint(0, 0)))
+        return None if task is None else task.id
+
+    def _look_at_again(self, task_id: Optional[int]) -> None:
+        index = self.model.index_of(-1 if task_id is None else task_id)
+        if index.isValid():
+            self.tree.scrollTo(index, QtWidgets.QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _choose_wanted(self) -> None:
+        """A task somebody waits for is chosen when it comes; the first where none is."""
+        wanted = self._wanted if self._wanted in self.presenter.tasks else None
+        if wanted is not None:
             self._wanted = None
-        if not wanted and self.model.rowCount() and not self.selected_tasks():
-            first = self.model.task_at(self._sorted.mapToSource(self._sorted.index(0, 0)))
-            wanted = [first.id] if first is not None else []
-        selection = QtCore.QItemSelection()
-        for number in wanted:
-            index = self._sorted.mapFromSource(self.model.index_of(number or -1))
-            if index.isValid():
-                selection.select(index, index)
+            index = self.model.index_of(wanted)
+        elif self.model.rowCount() and not self.selected_tasks():
+            index = self.model.index(0, 0)
+        else:
+            return
         flags = QtCore.QItemSelectionModel.SelectionFlag
-        self.tree.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
-        if selection.indexes():
-            self.tree.scrollTo(selection.indexes()[0])
+        self.tree.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _chosen(self, *_: object) -> None:
         tasks = self.selected_tasks()
@@ -256,7 +263,7 @@ class TasksPage(QtWidgets.QWidget):
         if not current:
             self.frames.show_task(None)
             return
-        index = self._sorted.mapToSource(current[0])
+        index = current[0]
         task, part = self.model.root_at(index), self.model.task_at(index)
         leaf = part.id if part is not None and part is not task and not part.children else None
         self.frames.show_task(task, leaf)
@@ -286,7 +293,7 @@ class TasksPage(QtWidgets.QWidget):
         ids: List[int] = []
         index = top
         while index.isValid() and self.tree.visualRect(index).top() <= view.bottom():
-            task = self.model.root_at(self._sorted.mapToSource(index))
+            task = self.model.root_at(index)
             if task is not None and task.id is not None:
                 ids.append(task.id)
             index = self.tree.indexBelow(index)
@@ -309,8 +316,8 @@ class TasksPage(QtWidgets.QWidget):
 
     def _account_changed(self) -> None:
         user = self._services.connection.standing.user
-        self.model.currency = currency(user)
-        self.model.shows_cost = user is None or user.hide_job_charge != 1
+        self.model.columns.currency = currency(user)
+        self.model.columns.shows_cost = user is None or user.hide_job_charge != 1
         self.model.speak_again()
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:

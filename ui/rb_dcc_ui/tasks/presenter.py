@@ -15,7 +15,7 @@ from rb_dcc_ui.error_desk import NOTICE
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.services import Services
 
-from .actions import TaskAction, possible
+from .actions import DELETE, TaskAction, possible
 
 PAGE_SIZE = 50
 MOST_WATCHED = 100
@@ -79,19 +79,20 @@ class TasksPresenter(Presenter):
         if self.can_load_more:
             self._load(self._pages + 1)
 
-    def choose(self, filter_name: Optional[str] = None, search: Optional[str] = None) -> None:
-        """Another filter or another text to search for."""
+    def choose(self, filter_name: Optional[str] = None, search: Optional[str] = None) -> bool:
+        """Another filter or another text to search for; False where it is no other."""
         wanted = (
             self.filter_name if filter_name is None else filter_name,
             self.search if search is None else search.strip(),
         )
         if wanted == (self.filter_name, self.search):
-            return
+            return False
         was_search, (self.filter_name, self.search) = self.search, wanted
         if wanted[1] != was_search and not self.searches_on_farm and filter_name is None:
             self._tell_order()
         else:
             self.reload()
+        return True
 
     def shown(self) -> List[TaskInfo]:
         """The loaded tasks that the search leaves."""
@@ -138,11 +139,14 @@ class TasksPresenter(Presenter):
             except NoMoreRecordsError:
                 return Page(total=0)
 
+        self.is_loading = True
+        self._tell_ids(())
         asked = self._services.connection.ask(
             work, lambda page: self._came(number, page), self._failed, key=_LIST
         )
-        self.is_loading = asked is not None
-        self._tell_ids(())
+        if asked is None:
+            self.is_loading = False
+            self._tell_ids(())
 
     def _came(self, number: int, page: Page) -> None:
         self.is_loading = False
@@ -193,7 +197,8 @@ class TasksPresenter(Presenter):
             connection.account_key != self._account or not self._pages
         ):
             self._account = connection.account_key
-            self.order, self.tasks = [], {}
+            self.order, self.tasks, self.total = [], {}, None
+            self._tell_order()
             self.reload()
 
     def _done(self, action: TaskAction, ids: Sequence[int], key: str) -> None:
@@ -201,10 +206,20 @@ class TasksPresenter(Presenter):
         self._services.errors.say(
             NOTICE, Message("{done}: {ids}.", done=action.words, ids=_listed(ids)), "task action"
         )
-        if action.name in ("delete", "label"):
-            self.reload()
+        if action.name == DELETE:
+            self._take_out(ids)
         else:
-            self._services.watch.look_now()
+            self._services.watch.expect(ids)
+
+    def _take_out(self, ids: Sequence[int]) -> None:
+        """Deleted ones, without asking for the list again: whoever has scrolled down stays there."""
+        gone = set(ids).intersection(self.tasks)
+        self.order = [each for each in self.order if each not in gone]
+        for each in gone:
+            del self.tasks[each]
+        if self.total is not None:
+            self.total = max(len(self.order), self.total - len(gone))
+        self._tell_order()
 
     def _watch_visible(self) -> None:
         """What can change by itself, in sight; one question takes a hundred."""

@@ -1,55 +1,43 @@
-"""Tasks and their parts as a tree for Qt; values change in place, so that selection and scroll place stay."""
+"""Tasks and their parts as a tree for Qt; rows come, go and change in place, so that selection and scroll place stay."""
 
 from __future__ import annotations
 
-import time
-from typing import Any, Callable, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
-from rb_dcc_ui.downloads.presenter import Download
 from rb_dcc_ui.icon import icon
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import task_look
 from rb_dcc_ui.theme import theme_of
-from rb_dcc_ui.wording import duration_words, moment_words, money_words, size_words
 
-from .figures import cost, counts, duration_s, rough_time_left_s
+from .columns import COST, DURATION, HEADINGS, LEFT, NUMBER, STATUS, TaskColumns
+from .figures import counts
 
 _ROLE = QtCore.Qt.ItemDataRole
-NAME, STATUS, PROGRESS, STARTED, DURATION, COST, LEFT, ON_DISK, LABEL, NUMBER = range(10)
-HEADINGS = (
-    Message("Task"),
-    Message("Status"),
-    Message("Frames"),
-    Message("Started"),
-    Message("Duration"),
-    Message("Cost"),
-    Message("Time left"),
-    Message("On disk"),
-    Message("Label"),
-    Message("Number"),
-)
+_ASCENDING = QtCore.Qt.SortOrder.AscendingOrder
 COUNTS_ROLE = int(_ROLE.UserRole) + 1
-SORT_ROLE = int(_ROLE.UserRole) + 2
 _ROOT = QtCore.QModelIndex()
 
 
 class Node:
-    """One row: a task or a part of one."""
+    """One row: a task or a part of one. `key` is what a whole task is sorted by."""
 
-    __slots__ = ("children", "parent", "row", "task")
+    __slots__ = ("children", "key", "parent", "row", "task")
 
     def __init__(self, task: TaskInfo, parent: Optional[Node], row: int) -> None:
         self.task = task
         self.parent = parent
         self.row = row
+        self.key: Any = None
         self.children = [Node(child, self, at) for at, child in enumerate(task.children or ())]
 
 
 class TaskTreeModel(QtCore.QAbstractItemModel):
-    """`currency` is the account's sign; `shows_cost` False hides money. `more` is asked when the end comes into sight."""
+    """`columns` say what stands in the cells; `more` is asked when the end comes into sight.
+
+    It sorts itself, whole tasks only: a sorting proxy would come back to Python for every two rows it compares.
+    """
 
     def __init__(self, language: Language, widget: QtWidgets.QWidget) -> None:
         super().__init__(widget)
@@ -57,38 +45,41 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
         self._widget = widget
         self._roots: List[Node] = []
         self._by_id: Dict[int, Node] = {}
-        self.currency = "$"
-        self.shows_cost = True
+        self._gone: List[Node] = []
+        self._sorted_by = NUMBER
+        self._descending = True
+        self.columns = TaskColumns(language.say)
         self.more: Any = None
-        self.download_of: Callable[[int], Optional[Download]] = lambda task_id: None
         self.can_load_more = False
 
     # -- what it shows -------------------------------------------------------------------------------------------
 
     def show_tasks(self, tasks: Sequence[TaskInfo]) -> None:
-        """Show exactly these. Rows that only came at the end are added, so that nothing else moves."""
-        old = [node.task.id for node in self._roots]
-        new = [task.id for task in tasks]
-        if new[: len(old)] == old:
-            if len(new) > len(old):
-                self.beginInsertRows(QtCore.QModelIndex(), len(old), len(new) - 1)
-                self._roots += [Node(task, None, len(old) + at) for at, task in enumerate(tasks[len(old) :])]
-                self._index_nodes()
-                self.endInsertRows()
-            for task in tasks[: len(old)]:
-                self.update_task(task)
-            return
-        self.beginResetModel()
-        self._roots = [Node(task, None, at) for at, task in enumerate(tasks)]
-        self._index_nodes()
-        self.endResetModel()
+        """Show exactly these: what is gone goes, what is new comes, all else stays where it is."""
+        wanted = {task.id for task in tasks}
+        # Kept until the next time: a view may still hold an index of a row that it is just being told to forget.
+        self._gone = [node for node in self._roots if node.task.id not in wanted]
+        for first, last in reversed(_runs([node.row for node in self._gone])):
+            self.beginRemoveRows(QtCore.QModelIndex(), first, last)
+            del self._roots[first : last + 1]
+            self._number_rows()
+            self.endRemoveRows()
+        self._update_all(task for task in tasks if task.id in self._by_id)
+        fresh = [task for task in tasks if task.id not in self._by_id]
+        if fresh:
+            count = len(self._roots)
+            self.beginInsertRows(QtCore.QModelIndex(), count, count + len(fresh) - 1)
+            self._roots += [Node(task, None, count + at) for at, task in enumerate(fresh)]
+            self._number_rows()
+            for node in self._roots[count:]:
+                node.key = self.columns.sort_key(node.task, self._sorted_by)
+            self.endInsertRows()
+        self._put_in_order()
 
-    def update_task(self, task: TaskInfo) -> None:
-        """Newer values of a task that is shown; parts that came or went are put in or out."""
-        node = self._by_id.get(task.id or -1)
-        if node is None or node.task == task:
-            return
-        self._update(node, task)
+    def update_tasks(self, tasks: Sequence[TaskInfo]) -> None:
+        """Newer values of tasks that are shown; parts that came or went are put in or out."""
+        self._update_all(tasks)
+        self._put_in_order()
 
     def task_at(self, index: Any) -> Optional[TaskInfo]:
         node = self._node(index)
@@ -138,6 +129,10 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
         node = self._node(parent)
         return len(self._roots if node is None else node.children)
 
+    def hasChildren(self, parent: Any = _ROOT) -> bool:
+        node = self._node(parent)
+        return bool(self._roots if node is None else node.children)
+
     def columnCount(self, parent: Any = _ROOT) -> int:
         return len(HEADINGS)
 
@@ -148,6 +143,15 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
         if self.can_load_more and self.more is not None:
             self.can_load_more = False
             self.more()
+
+    def sort(self, column: int, order: QtCore.Qt.SortOrder = _ASCENDING) -> None:
+        """Of equal ones each stays where it was."""
+        if not 0 <= column < len(HEADINGS):
+            return
+        self._sorted_by, self._descending = column, order != _ASCENDING
+        for node in self._roots:
+            node.key = self.columns.sort_key(node.task, column)
+        self._put_in_order()
 
     def headerData(
         self, section: int, orientation: QtCore.Qt.Orientation, role: int = _ROLE.DisplayRole
@@ -161,14 +165,10 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
         if node is None:
             return None
         task, column = node.task, index.column()
-        if role == _ROLE.DisplayRole:
-            return self._text(node, column)
-        if role == SORT_ROLE:
-            return self._sort_value(task, column)
+        if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
+            return self.columns.text(task, column, node.parent is not None)
         if role == COUNTS_ROLE:
             return counts(task)
-        if role == _ROLE.ToolTipRole:
-            return self._text(node, column)
         if role == _ROLE.TextAlignmentRole and column in (DURATION, COST, LEFT, NUMBER):
             return int(QtCore.Qt.AlignmentFlag.AlignRight) | int(QtCore.Qt.AlignmentFlag.AlignVCenter)
         if column == STATUS and role in (_ROLE.DecorationRole, _ROLE.ForegroundRole):
@@ -178,73 +178,19 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
             return icon(look.mark, theme.role(look.role), theme.faint)
         return None
 
-    def _text(self, node: Node, column: int) -> str:
-        task, say, now_ms = node.task, self._language.say, time.time() * 1000
-        if column == NAME:
-            return name_of(node)
-        if column == STATUS:
-            return say(task_look(task.task_status).words)
-        if column == PROGRESS:
-            numbers = counts(task)
-            text = Message("{done} / {total}", done=numbers.done, total=numbers.total)
-            if numbers.failed:
-                text = Message("{text} · {failed} failed", text=text, failed=numbers.failed)
-            return say(text) if numbers.total else "–"
-        if column == STARTED:
-            return say(moment_words(task.start_time_ms or task.submit_date_ms))
-        if column == DURATION:
-            return say(duration_words(duration_s(task, now_ms)))
-        if column == COST:
-            return say(money_words(cost(task) if self.shows_cost else None, self.currency))
-        if column == LEFT:
-            return say(duration_words(rough_time_left_s(task, now_ms)))
-        if column == ON_DISK:
-            return self._on_disk(node)
-        if column == NUMBER:
-            return "" if task.id is None else str(task.id)
-        return task.project_name or ""
-
-    def _on_disk(self, node: Node) -> str:
-        """How far its download is, in words; only whole tasks are downloaded."""
-        download = (
-            self.download_of(node.task.id) if node.task.id is not None and node.parent is None else None
-        )
-        if download is None:
-            return ""
-        if not download.is_running:
-            return self._language.say(Message("{count} files", count=download.files))
-        if download.share is None:
-            return self._language.say(Message("{size} …", size=size_words(download.moved_bytes)))
-        return self._language.say(Message("{percent} % …", percent=int(100 * download.share)))
-
-    def _sort_value(self, task: TaskInfo, column: int) -> Any:
-        """What a column is sorted by; -1 stands before whatever is known."""
-        now_ms = time.time() * 1000
-        values: Dict[int, Any] = {
-            NAME: (task.scene_name or "").casefold(),
-            STATUS: task.task_status if task.task_status is not None else -1,
-            PROGRESS: counts(task).share,
-            STARTED: task.start_time_ms or task.submit_date_ms or -1,
-            COST: cost(task) if self.shows_cost else -1,
-            ON_DISK: self._files_on_disk(task),
-            LABEL: (task.project_name or "").casefold(),
-            NUMBER: task.id,
-        }
-        if column in (DURATION, LEFT):
-            take = duration_s if column == DURATION else rough_time_left_s
-            values[column] = take(task, now_ms)
-        value = values[column]
-        return -1 if value is None else value
-
-    def _files_on_disk(self, task: TaskInfo) -> int:
-        download = self.download_of(task.id) if task.id is not None else None
-        return -1 if download is None else download.files
-
     # -- nodes ---------------------------------------------------------------------------------------------------
 
     @staticmethod
     def _node(index: Any) -> Optional[Node]:
         return index.internalPointer() if index.isValid() else None
+
+    def _update_all(self, tasks: Any) -> None:
+        for task in tasks:
+            node = self._by_id.get(task.id or -1)
+            # Most are the very same: comparing all fields of two thousand would take longer than painting them.
+            if node is not None and node.task is not task and node.task != task:
+                self._update(node, task)
+                node.key = self.columns.sort_key(task, self._sorted_by)
 
     def _update(self, node: Node, task: TaskInfo) -> None:
         children = list(task.children or ())
@@ -263,6 +209,7 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
         place = self.createIndex(node.row, 0, node)
         if node.children:
             self.beginRemoveRows(place, 0, len(node.children) - 1)
+            self._gone += node.children
             node.children = []
             self.endRemoveRows()
         fresh = [Node(child, node, at) for at, child in enumerate(task.children or ())]
@@ -271,14 +218,32 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
             node.children = fresh
             self.endInsertRows()
 
-    def _index_nodes(self) -> None:
+    def _put_in_order(self) -> None:
+        """By the column sorted by; nothing is told where every row stands right already."""
+        wanted = sorted(self._roots, key=lambda node: node.key, reverse=self._descending)
+        if all(one is other for one, other in zip(wanted, self._roots)):
+            return
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        held: List[Any] = [(index.internalPointer(), index.column()) for index in old]
+        self._roots = wanted
+        self._number_rows()
+        moved = [self.createIndex(node.row, column, node) for node, column in held]
+        self.changePersistentIndexList(old, moved)
+        self.layoutChanged.emit()
+
+    def _number_rows(self) -> None:
+        for row, node in enumerate(self._roots):
+            node.row = row
         self._by_id = {node.task.id: node for node in self._roots if node.task.id is not None}
 
 
-def name_of(node: Node) -> str:
-    """A task by its scene, a part of it by its layer or kind."""
-    task = node.task
-    if node.parent is None:
-        return task.scene_name or task.task_alias or str(task.id)
-    words = [task.layer_name, task.task_type_text or task.task_type, task.render_camera]
-    return " · ".join(each for each in words if each) or task.scene_name or str(task.id)
+def _runs(rows: Sequence[int]) -> List[Tuple[int, int]]:
+    """Rows next to each other as one range."""
+    runs: List[Tuple[int, int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs

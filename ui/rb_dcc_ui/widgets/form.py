@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, List, Optional, Tuple
 
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtCore, QtWidgets
+from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em
 
@@ -39,6 +39,28 @@ class Form(QtWidgets.QFormLayout):
         self._language.bind(field, "setToolTip", tip)
         self.addRow(label, field if shown is None else shown)
         return label
+
+
+class CheckLine(QtWidgets.QWidget):
+    """A check box whose words take as many lines as they need; a click on them counts."""
+
+    def __init__(
+        self, language: Language, words: Message, tip: Message, parent: Optional[QtWidgets.QWidget] = None
+    ) -> None:
+        super().__init__(parent)
+        self.box = QtWidgets.QCheckBox()
+        language.bind(self.box, "setAccessibleName", words)
+        language.bind(self, "setToolTip", tip)
+        self._words = wrapped(language, words)
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(em(self, 0.2))
+        row.addWidget(self.box, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
+        if event.button() == QtCore.Qt.MouseButton.LeftButton and self.box.isEnabled():
+            self.box.toggle()
 
 
 def wrapped(language: Language, words: Optional[Message] = None, tone: str = "") -> QtWidgets.QLabel:
