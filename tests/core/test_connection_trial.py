@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from pathlib import Path
 from typing import Any, Iterator, List, Optional, Tuple
 
@@ -79,8 +81,6 @@ def test_without_an_account_the_way_is_tried_as_far_as_it_goes(farm: Sandbox) ->
 
 @pytest.mark.parametrize(("offset_s", "expected"), [(600.0, "600 s fast"), (-600.0, "600 s slow")])
 def test_a_wrong_clock_is_told_by_how_much(farm: Sandbox, offset_s: float, expected: str) -> None:
-    import time
-
     findings = tried(
         account_of(farm.url, farm.access_id, farm.access_key),
         clock=lambda: float(int(time.time())) + offset_s,
@@ -141,9 +141,13 @@ def test_a_service_on_this_computer_is_reached_past_any_proxy(monkeypatch: pytes
     assert next_stop(ServiceAddress.parse("http://127.0.0.1:8080")) == NextStop("127.0.0.1", 8080)
 
 
-def test_a_name_nobody_can_be_called_by_is_unknown() -> None:
-    with pytest.raises(UnreachableError, match="is not known here"):
-        look_up("127.0.0.1", 1 << 20)
+def test_a_name_nobody_knows_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*asked: object, **named: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(UnreachableError, match=r"The name task\.renderbus\.com is not known here"):
+        look_up("task.renderbus.com", 443)
 
 
 def test_a_closed_port_does_not_answer() -> None:

@@ -69,21 +69,25 @@ def test_a_hash_nobody_wants_any_more_ends_with_the_next_block(
         threading.Timer(0.05, go_on.set).start()
         raise Cancelled()
 
-    with pytest.raises(Cancelled), HashUnderWay(path) as under_way:
-        assert begun.wait(10)
-        under_way.result(stop)
+    def waits_and_is_stopped() -> None:
+        with HashUnderWay(path) as under_way:
+            assert begun.wait(10)
+            under_way.result(stop)
+
+    with pytest.raises(Cancelled):
+        waits_and_is_stopped()
     assert blocks == [1]
     assert hash_threads() == []
 
 
 def test_a_scene_that_cannot_be_read_is_told_where_its_hash_is_wanted(tmp_path: Path) -> None:
-    with HashUnderWay(tmp_path / "gone.ma") as under_way, pytest.raises(LocalFileError, match="gone.ma"):
+    with HashUnderWay(tmp_path / "gone.ma") as under_way, pytest.raises(LocalFileError, match=r"gone\.ma"):
         under_way.result(lambda size: None)
 
 
 def test_a_missing_texture_ends_the_hash_of_the_scene(tmp_path: Path) -> None:
     made = scene(tmp_path / "a.ma", asset((tmp_path / "wood.png").as_posix()))
-    with pytest.raises(LocalFileError, match="wood.png"):
+    with pytest.raises(LocalFileError, match=r"wood\.png"):
         prepare(made, JobSettings(), RenderEnvironment(2000, "2023", {}), JobContext("1", "62"))
     assert hash_threads() == []
 

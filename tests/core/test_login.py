@@ -10,8 +10,8 @@ import pytest
 
 from rb_dcc_core.address import ServiceAddress
 from rb_dcc_core.credentials import Credentials, KeyStore
-from rb_dcc_core.errors import AuthenticationError, UnreachableError, service_error
-from rb_dcc_core.login import keep_account, try_account
+from rb_dcc_core.errors import AuthenticationError, Cancelled, UnreachableError, service_error
+from rb_dcc_core.login import interruptible, keep_account, try_account
 from rb_dcc_core.models import Platform, UserProfile
 from rb_dcc_core.platforms import fitting_platform, state_words
 from rb_dcc_core.sandbox.service import Sandbox
@@ -52,7 +52,19 @@ def test_nobody_there_is_no_wrong_key(farm: Sandbox) -> None:
         account_of(farm), address=ServiceAddress.parse(f"http://127.0.0.1:{unused_port()}")
     )
     with pytest.raises(UnreachableError):
-        try_account(account)
+        try_account(account, interruptible(lambda seconds: None))
+
+
+def test_whoever_waits_no_longer_is_not_kept_waiting_by_further_tries(farm: Sandbox) -> None:
+    account = dataclasses.replace(
+        account_of(farm), address=ServiceAddress.parse(f"http://127.0.0.1:{unused_port()}")
+    )
+
+    def leave(seconds: float) -> None:
+        raise Cancelled()
+
+    with pytest.raises(Cancelled):
+        try_account(account, interruptible(leave))
 
 
 class OneRegion:
