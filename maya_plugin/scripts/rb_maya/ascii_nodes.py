@@ -9,14 +9,16 @@ from typing import Iterator, List, Match
 from .ascii_tokens import set_attr_value
 from .scene_file import Span, Spans, SpanSource
 
-# Texts without escapes alone, and none of the long arrays of meshes: what does not fit is never looked at for long.
-_REST = rb'[^"\\;]{0,400}(?:"[^"\\]{0,400}"[^"\\;]{0,400}){0,50}'
-_SET = rb'setAttr (?:-\w+ (?:\w+ )?){0,8}"\.([^"\s\\]{1,200})"' + _REST
-_LINE = rb'\r?\n\t(?:rename -uid "[\w-]{0,60}"|' + _SET.replace(rb"\.(", rb"\.(?:") + rb");"
+# Lines with texts without escapes alone, and none of the long arrays of meshes: what does not fit is never looked at
+# for long.
+_FLAGS = rb"(?:-\w+ (?:\w+ )?){0,8}"
+_REST = rb'[^"\\;\r\n]{0,400}(?:"[^"\\\r\n]{0,400}"[^"\\;\r\n]{0,400}){0,50}'
+_SET = rb"\tsetAttr " + _FLAGS + rb'"\.[^"\s\\]{1,200}"' + _REST + rb";\r?\n"
+_RENAME = rb'\trename -uid "[\w-]{0,60}";\r?\n'
 _NODE = re.compile(
-    rb'(?:\r?\n)?createNode (\w+)( -s)? -n "([^"\\]*)"(?: -p "([^"\\]*)")?;((?:' + _LINE + rb"){0,500})"
+    rb'createNode (\w+)( -s)? -n "([^"\\]*)"(?: -p "([^"\\]*)")?;\r?\n'
+    + rb"(?:" + _RENAME + rb")?((?:" + _SET + rb"){0,500})"
 )
-_SET_LINE = re.compile(rb"\n\t(" + _SET + rb");")
 
 
 def plain_nodes(data: bytes, position: int) -> Iterator[Match[bytes]]:
@@ -45,8 +47,16 @@ class PlainLines(SpanSource):
 
     def spans(self, place: int) -> Spans:
         found: Spans = {}
-        for line in _SET_LINE.finditer(self._data, *self._lines[place]):
-            name = line.group(2).decode("ascii", "replace")
-            if name not in found or set_attr_value(line.group(1).decode("latin-1")) is not None:
-                found[name] = line.span(1)  # one that only locks or hides leaves the first one's value
+        start, end = self._lines[place]
+        for line in self._data[start:end].splitlines(True):
+            name = line.split(b'"', 2)[1][1:].decode("ascii", "replace")
+            size = len(line)
+            if name not in found or _has_value(line):
+                found[name] = (start + 1, start + size - (3 if line.endswith(b"\r\n") else 2))
+            start += size
         return found
+
+
+def _has_value(line: bytes) -> bool:
+    """One that only locks or hides leaves the value of another before it."""
+    return set_attr_value(line.rstrip(b";\r\n").decode("latin-1")) is not None

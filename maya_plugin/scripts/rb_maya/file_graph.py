@@ -116,33 +116,35 @@ class FileGraph(SceneGraph):
 
     def stored(self, node: str, attribute: str) -> Any:
         found = self._nodes.get(node)
+        return self._stored(node, found, attribute) if found is not None else None
+
+    def value(self, node: str, attribute: str) -> Any:
+        found = self._nodes.get(node)
         if found is None:
-            return None
-        names = spellings(found.type, attribute)
-        edited = self._edited.get(node)
-        if edited is not None:
+            return default("", attribute)
+        stored = self._stored(node, found, attribute)
+        return default(found.type, attribute) if stored is None else stored
+
+    def _stored(self, node: str, found: _Node, attribute: str) -> Any:
+        statement, instance, type_name, _ = found
+        names = spellings(type_name, attribute)
+        if node in self._edited:
+            edited = self._edited[node]
             for name in names:
                 if name in edited:
                     return edited[name]
-        spans = found.statement.attributes
+        spans = statement.attributes
         for name in names:
-            span = spans.get(name)
-            if span is not None:
-                return _as_declared(found.type, attribute, found.instance.file.value(span))
+            if name in spans:
+                value = instance.file.value(spans[name])
+                return value if isinstance(value, str) else _as_declared(type_name, attribute, value)
         if attribute.endswith("]"):
             return _element(found, names)
-        defaults = found.statement.defaults
+        defaults = statement.defaults
         if defaults:
             return next((defaults[name] for name in names if name in defaults), None)
-        short = found.statement.file_attributes.get(attribute, attribute)
+        short = statement.file_attributes.get(attribute, attribute)
         return self.stored(node, short) if short != attribute else None
-
-    def value(self, node: str, attribute: str) -> Any:
-        stored = self.stored(node, attribute)
-        if stored is not None:
-            return stored
-        found = self._nodes.get(node)
-        return default(found.type if found is not None else "", attribute)
 
     def elements(self, node: str, attribute: str) -> Iterable[int]:
         found = self._nodes.get(node)
@@ -174,7 +176,7 @@ class FileGraph(SceneGraph):
         return found.parent if found is not None else None
 
     def unique_name(self, node: str) -> str:
-        short = self.short_name(node)
+        short = node.rpartition("|")[2]
         if len(self._by_short.get(short, ())) < 2:
             return short
         others = [other for other in self._by_short.get(short, ()) if other != node]

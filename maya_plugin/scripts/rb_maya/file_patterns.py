@@ -90,6 +90,20 @@ def pattern_of(name: str, in_folder: bool = False) -> Optional[NamePattern]:
     return _pattern(name, sorted(hits, key=lambda hit: hit.start))
 
 
+def is_plain(name: str) -> bool:
+    """Whether a name stands for one file alone, written as the disk has it: without tokens, variables, and blanks
+    around it. Not a pattern, since it is asked of every file."""
+    return not (
+        "<" in name
+        or "#" in name
+        or "%" in name
+        or "$" in name
+        or "\\" in name
+        or "_MAPID_" in name
+        or name != name.strip()
+    )
+
+
 def unknown_token(path: str) -> Optional[str]:
     """The first token of a path that only a renderer can fill in ("<attr:tex>"); None where none is left."""
     if "<" not in path:

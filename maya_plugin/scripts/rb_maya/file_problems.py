@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Optional, Sequence, Set, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
 from rb_dcc_core.host import NOTICE, WARNING, Problem
 from rb_dcc_core.messages import Message
@@ -51,9 +51,11 @@ class FileProblems:
         elif place.how == IN_PROJECT_BY_TAIL:
             self.count("found_by_tail", written)
 
-    def note_paths(self, paths: Iterable[str]) -> None:
+    def note_paths(self, paths: Sequence[str]) -> None:
         """Faults of paths themselves: the farm's Windows nodes stop at 255 characters, and their code page may
-        not know a name."""
+        not know a name. Asked of all at once: hardly any scene has one."""
+        if not paths or ("".join(paths).isascii() and max(map(len, paths)) <= MOST_CHARACTERS):
+            return
         for path in paths:
             if len(path) > MOST_CHARACTERS:
                 self.count("path_too_long", path)

@@ -145,10 +145,9 @@ class FileSources:
         if not written.strip():
             return
         tiling = values.value(node, "uvTilingMode")
-        name = _name(written)
-        pattern = tiled(name, tiling) if tiling and isinstance(tiling, int) else None
+        pattern = tiled(_name(written), tiling) if tiling and isinstance(tiling, int) else None
         if pattern is None and _is_on(values.value(node, "useFrameExtension")):
-            pattern = numbered(name)
+            pattern = numbered(_name(written))
         yield from self._want(node, written, file_nodes.TEXTURE, pattern)
         if tiling == _EXPLICIT_TILES:
             for index in values.elements(node, "explicitUvTiles"):

@@ -14,6 +14,7 @@ from .file_patterns import FRAMES, NamePattern, gaps, has_u_and_v, pattern_of, u
 from .file_problems import FileProblems
 from .file_sources import Wanted
 from .folders import Folders, Found
+from .known_places import KnownPlaces
 from .twins import ENDINGS, Twins
 from .workspace import MISSING, Place, Resolver
 
@@ -30,6 +31,7 @@ class FileFinder:
         self._scene = scene
         self._resolver = resolver
         self._folders = folders
+        self._known = KnownPlaces(resolver, folders)
         self._twins = Twins(folders)
         self._contents = Contents()
         self._assets: Dict[Tuple[str, str], FileReference] = {}
@@ -66,7 +68,11 @@ class FileFinder:
             self._said.odd_path(wanted, "its path holds a zero character")
         else:
             try:
-                self._take(wanted)
+                found = self._known.file(wanted)
+                if found is not None:
+                    self._keep(wanted, (found,), None)
+                else:
+                    self._take(wanted)
             except (ValueError, OSError) as error:
                 self._said.odd_path(wanted, str(error))
 
@@ -82,6 +88,7 @@ class FileFinder:
         place = self._resolver.resolve(wanted.written, rules, wanted.folder, wanted.near, wanted.searched)
         if place.found is not None:
             self._said.note_place(wanted.written, place)
+            self._known.learn(wanted, place, rules)
             self._keep(wanted, (place.found,), pattern)
             if place.found.case_differs:
                 self._said.case(wanted, place.path)
@@ -182,24 +189,37 @@ class FileFinder:
                 return True
         return False
 
-    def _keep(self, wanted: Wanted, files: Iterable[Found], pattern: Optional[NamePattern]) -> None:
+    def _keep(self, wanted: Wanted, files: Sequence[Found], pattern: Optional[NamePattern]) -> None:
         """Take files as they are found, once each; a reference may lead back to the scene. Runs for every file."""
         kind = wanted.kind
         if pattern is not None and pattern.kind == FRAMES and kind in _NUMBERED_KINDS:
             kind = file_nodes.SEQUENCE
-        has_twins = kind in _WITH_TWINS
+        alone = self._stand_alone(files, pattern)
+        assets, scene, written, node = self._assets, self._scene, wanted.written, wanted.node
         for found in files:
             path = found.path
             key = (path, kind)
-            if key in self._assets or path == self._scene:
+            if key in assets or path == scene:
                 continue
-            self._assets[key] = _new(FileReference, (path, wanted.written, kind, wanted.node, True, found.size))
+            assets[key] = _new(FileReference, (path, written, kind, node, True, found.size))
+            if alone:
+                continue
             if may_name(path):
                 self._contents.queue(wanted, found)
-            elif has_twins:
+            elif kind in _WITH_TWINS:
                 twins = self._twins.of(path)
                 if twins:
                     self._keep(wanted, twins, pattern)
+
+    def _stand_alone(self, files: Sequence[Found], pattern: Optional[NamePattern]) -> bool:
+        """Whether it is plain of all files that fit a pattern that no other goes with any: of one folder without
+        twins, of an ending that names none."""
+        if pattern is None or "." not in pattern.suffix or not files:
+            return False
+        first, last = files[0].path, files[-1].path
+        folder = first[: first.rfind("/") + 1]
+        same = last.startswith(folder) and last.rfind("/") < len(folder)
+        return same and not may_name(first) and not self._twins.are_in(folder[:-1])
 
     def _miss(self, wanted: Wanted, place: Place) -> None:
         if wanted.optional:

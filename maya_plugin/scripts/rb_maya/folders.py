@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from bisect import bisect_left, bisect_right
-from typing import Callable, Dict, Iterator, List, NamedTuple, Optional, Union
+from stat import S_ISREG
+from typing import Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Union
 
 from .file_patterns import NamePattern
 
@@ -98,12 +98,13 @@ class Folders:
     def file(self, path: str) -> Optional[Found]:
         """The file at an absolute path with "/"; None where none of exactly this name is."""
         folder, _, name = path.rpartition("/")
+        return self.file_in(folder, name)
+
+    def file_in(self, folder: str, name: str) -> Optional[Found]:
+        """The file of exactly this name in a folder; None where none is."""
         listing = self._listings.get(folder) or self.listing(folder)
-        entry = listing.entries.get(name)
-        if entry is None:
-            return None
-        size = entry if isinstance(entry, int) else self._ask(listing, name, entry)
-        return _new(Found, (path, size, False)) if size >= 0 else None
+        found = self._files(listing, (name,)) if name in listing.entries else ()
+        return found[0] if found else None
 
     def file_in_any_case(self, path: str) -> Optional[Found]:
         """The file at a path, letter case of its name and of its folders aside."""
@@ -118,15 +119,7 @@ class Folders:
     def matching(self, folder: str, pattern: NamePattern) -> List[Found]:
         """Files of a folder whose whole name fits the pattern, sorted by name."""
         listing = self.listing(folder)
-        entries = listing.entries
-        start = folder + "/"
-        found: List[Found] = []
-        for name in listing.fitting(pattern):
-            entry = entries[name]
-            size = entry if isinstance(entry, int) else self._ask(listing, name, entry)
-            if size >= 0:
-                found.append(_new(Found, (start + name, size, False)))
-        return found
+        return self._files(listing, listing.fitting(pattern))
 
     def is_folder(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")
@@ -202,19 +195,25 @@ class Folders:
         entry = self.listing(folder).entries[name]
         return not isinstance(entry, int) and entry.is_symlink()
 
-    def _ask(self, listing: Listing, name: str, entry: os.DirEntry[str]) -> int:
-        """A file's size; less than 0 where it is none, or not to be had. A folder's entry stays one."""
-        size = _NO_FILE
-        try:
-            status = entry.stat()
-        except OSError as error:
-            self.unreadable_files[f"{listing.folder}/{name}"] = error.strerror or type(error).__name__
-        else:
-            if not stat.S_ISREG(status.st_mode):
-                return _NO_FILE
-            size = status.st_size
-        listing.entries[name] = size
-        return size
+    def _files(self, listing: Listing, names: Iterable[str]) -> List[Found]:
+        """Those of a folder's entries that are files; each is asked once. Runs for every file of a scene."""
+        entries, start = listing.entries, listing.folder + "/"
+        found: List[Found] = []
+        for name in names:
+            size = entries[name]
+            if not isinstance(size, int):
+                try:
+                    status = size.stat()
+                    if not S_ISREG(status.st_mode):
+                        continue  # a folder's entry stays one
+                    size = status.st_size
+                except OSError as error:
+                    self.unreadable_files[start + name] = error.strerror or type(error).__name__
+                    size = _NO_FILE
+                entries[name] = size
+            if size >= 0:
+                found.append(_new(Found, (start + name, size, False)))
+        return found
 
     def _leads_up(self, path: str) -> bool:
         try:

@@ -28,8 +28,8 @@ class FileNode:
     """
 
     __slots__ = (
-        *("_defaults", "_file_attributes", "_place", "_source", "_spans"),
-        *("dull", "name", "parent", "shared", "type"),
+        *("_place", "_source", "_spans"),
+        *("defaults", "dull", "file_attributes", "name", "parent", "shared", "type"),
     )
 
     def __init__(
@@ -50,8 +50,10 @@ class FileNode:
         self._source = source
         self._place = place
         self._spans: Optional[Spans] = None
-        self._file_attributes: Optional[Dict[str, str]] = None
-        self._defaults: Optional[Dict[str, Any]] = None
+        # Long to short names of the added attributes that name files.
+        self.file_attributes: Mapping[str, str] = _NONE
+        # What added attributes hold where nothing is stored, by short name.
+        self.defaults: Mapping[str, Any] = _NONE
 
     @property
     def attributes(self) -> Spans:
@@ -60,21 +62,11 @@ class FileNode:
             self._spans = self._source.spans(self._place) if self._source is not None else {}
         return self._spans
 
-    @property
-    def file_attributes(self) -> Mapping[str, str]:
-        """Long to short names of the added attributes that name files."""
-        return self._file_attributes or _NONE
-
-    @property
-    def defaults(self) -> Mapping[str, Any]:
-        """What added attributes hold where nothing is stored, by short name."""
-        return self._defaults or _NONE
-
     def add_file_attribute(self, long: str, short: str) -> None:
-        self._file_attributes = {**(self._file_attributes or {}), long: short}
+        self.file_attributes = {**self.file_attributes, long: short}
 
     def add_default(self, short: str, value: Any) -> None:
-        self._defaults = {**(self._defaults or {}), short: value}
+        self.defaults = {**self.defaults, short: value}
 
 
 _NONE: Mapping[str, Any] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Set
+from typing import Container, Dict, List
 
 from .folders import Folders, Found
 
@@ -24,9 +24,7 @@ class Twins:
         if path.startswith(without) and path.find("/", len(without)) < 0:
             return []
         folder, _, name = path.rpartition("/")
-        known = self._by_texture.get(folder)
-        if known is None:
-            known = self._by_texture[folder] = self._read(folder)
+        known = self._in(folder)
         if not known:
             self._without = folder + "/"
         if not known or name.endswith(ENDINGS):
@@ -36,17 +34,27 @@ class Twins:
         found = [self._folders.file(f"{folder}/{twin}") for twin in names]
         return [file for file in found if file is not None]
 
+    def are_in(self, folder: str) -> bool:
+        return bool(self._in(folder))
+
+    def _in(self, folder: str) -> Dict[str, List[str]]:
+        """The twins in a folder, by the names of the textures they may stand for."""
+        known = self._by_texture.get(folder)
+        if known is None:
+            known = self._by_texture[folder] = self._read(folder)
+        return known
+
     def _read(self, folder: str) -> Dict[str, List[str]]:
         entries = self._folders.listing(folder).entries
         found: Dict[str, List[str]] = {}
         for name in entries:
             if name.endswith(ENDINGS):
-                for texture in _textures(name.rpartition(".")[0], set(entries)):
+                for texture in _textures(name.rpartition(".")[0], entries):
                     found.setdefault(texture, []).append(name)
         return found
 
 
-def _textures(base: str, there: Set[str]) -> List[str]:
+def _textures(base: str, there: Container[str]) -> List[str]:
     """The names a twin may stand for: "wood.png" (from wood.png.tx), "wood" with any ending (wood.tx), and
     with what texture managers add: "wood_sRGB_ACEScg.png", "wood.png.srgb_acescg". Where the whole base is a
     texture of its own it is that one's alone [?]."""

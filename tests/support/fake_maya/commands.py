@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Set, Tuple
+from typing import Any, Callable, Dict, FrozenSet, List, NamedTuple, Optional, Set, Tuple
 
 from .refusals import text
 from .scene import FakeScene, NoSuchAttribute
@@ -25,6 +25,10 @@ class FakeCommands:
     attribute), what getAttr answers instead, or raises where it is an exception; `marked_types` the attributes
     that a node type itself marks as file names.
     """
+
+    EDITS_NO_SCENE: FrozenSet[str] = frozenset()
+    """Commands whose edit mode changes windows and the like; here none, a session has some."""
+    TAKES_CALLABLES: FrozenSet[str] = frozenset()
 
     def __init__(
         self, scene: FakeScene, year: str = "2025", language: str = "en_US", order: str = "scene"
@@ -47,11 +51,14 @@ class FakeCommands:
     def __getattr__(self, command: str) -> Callable[..., Any]:
         def run(*arguments: Any, **flags: Any) -> Any:
             assert threading.get_ident() == self._thread, f"{command} ran off Maya's main thread"
-            check_call(self.year, self.language, command, arguments, flags)
+            checked = [
+                "" if callable(each) and command in self.TAKES_CALLABLES else each for each in arguments
+            ]
+            check_call(self.year, self.language, command, checked, flags)
             call = Call(command, arguments, flags)
             self.calls.append(call)
-            answer = type(self).__dict__.get("_" + command)
-            if answer is None or flags.get("edit"):
+            answer = getattr(type(self), "_" + command, None)
+            if answer is None or (flags.get("edit") and command not in self.EDITS_NO_SCENE):
                 return self._edit(call)
             return answer(self, *arguments, **flags)
 

@@ -1,0 +1,57 @@
+"""What the installer needs of a running Maya: that this version is in use, what an upgrade left swept up, let go at the
+end. A checkout and a studio's share have no installer beside them: nothing of this happens there."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+import os
+import threading
+from pathlib import Path
+from typing import Any, Optional
+
+from .import_paths import module_root
+
+_log = logging.getLogger(__name__)
+_MODULE = "rb_installer.session"
+
+UNINSTALL_SCRIPT = "import rb_installer.in_maya\nrb_installer.in_maya.offer_uninstall()\n"
+
+
+def is_installed() -> bool:
+    """True where the installer laid this version into a user's Maya folder."""
+    modules = os.path.dirname(os.path.dirname(module_root()))
+    return os.path.basename(modules) == "modules" and importlib.util.find_spec("rb_installer") is not None
+
+
+def begin() -> Optional[threading.Thread]:
+    """Mark the version as used and sweep up, on a thread of its own: both look at the disk."""
+    thread = threading.Thread(target=_begin, name="renderbus-starting", daemon=True)
+    thread.start()
+    return thread
+
+
+def finish() -> None:
+    """Let go of the version, at Maya's end; what was replaced meanwhile goes now."""
+    if is_installed():
+        _guarded(lambda session, root: session.finish(root))
+
+
+def _begin() -> None:
+    from rb_dcc_core.vendoring import warn_of_older_copies
+
+    try:
+        warn_of_older_copies()
+    except Exception:  # noqa: BLE001 - a thread ends here
+        _log.exception("the packages on Python's path could not be looked at")
+    if is_installed():
+        _guarded(lambda session, root: session.begin(root))
+        _guarded(lambda session, root: session.sweep(root))
+
+
+def _guarded(call: Any) -> None:
+    try:
+        call(importlib.import_module(_MODULE), Path(module_root()))
+    except Exception:  # noqa: BLE001 - a thread or the host's end; an installer's trouble is not the artist's
+        _log.warning("an older version could not be swept up", exc_info=True)

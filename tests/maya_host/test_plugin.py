@@ -1,0 +1,246 @@
+"""The plug-in's loading and unloading are mirror images; menu, shelf, runtime commands; nothing in batch mode."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import types
+from pathlib import Path
+from typing import Any, Dict, List
+
+import pytest
+
+import rb_dcc_core
+from rb_maya import control, panel_script, reloading, spoken
+from tests.maya_host.conftest import StartMaya
+from tests.maya_host.test_panel import opened, ready, sentences
+from tests.support.fake_maya.session import PLUGIN_FILE, FakeMaya
+from tests.support.fake_maya.session_commands import SessionCommands
+from tests.support.fake_maya.windows import SHELVES
+
+COMMANDS = ["RenderbusDiagnose", "RenderbusHelp", "RenderbusSettings", "RenderbusSubmit", "RenderbusTasks"]
+
+
+def labels(maya: FakeMaya) -> List[str]:
+    return [item.get("label", "-") for item in maya.commands.menus["renderbusMenu"]]
+
+
+def test_loading_makes_the_menu_and_the_runtime_commands_once_maya_rests(start_maya: StartMaya) -> None:
+    maya = start_maya(loaded=False)
+    maya.load_plugin("renderbus_maya")
+    assert (maya.commands.menus, maya.commands.runtime_commands) == ({}, {})
+    maya.idle()
+    assert labels(maya) == [
+        "Submit…",
+        "Tasks",
+        "Settings",
+        "Diagnose",
+        "-",
+        "Add a Button to the Shelf",
+        "-",
+        "Help",
+    ]
+    assert sorted(maya.commands.runtime_commands) == COMMANDS
+    assert maya.commands.shelf_buttons == []
+    assert [each.subject for each in maya.api.callbacks.values()] == ["kMayaExiting"]
+    assert maya.commands.edits == []
+    assert maya.api.plugins[0][1:] == ("Renderbus", rb_dcc_core.__version__, "Any")
+
+
+def test_loaded_and_unloaded_again_and_again_nothing_is_left(maya: FakeMaya) -> None:
+    for _ in range(3):
+        maya.unload_plugin("renderbus_maya")
+        assert (maya.commands.menus, maya.commands.runtime_commands) == ({}, {})
+        maya.load_plugin("renderbus_maya")
+        maya.idle()
+        assert len(maya.commands.menus) == 1
+
+
+def test_unloaded_before_maya_came_to_rest_nothing_appears(start_maya: StartMaya) -> None:
+    maya = start_maya(loaded=False)
+    maya.load_plugin("renderbus_maya")
+    maya.unload_plugin("renderbus_maya")
+    maya.idle()
+    assert (maya.commands.menus, maya.commands.runtime_commands) == ({}, {})
+
+
+def test_runtime_commands_that_maya_keeps_are_renewed(start_maya: StartMaya) -> None:
+    maya = start_maya(keeps_default_commands=True)
+    maya.unload_plugin("renderbus_maya")
+    assert sorted(maya.commands.runtime_commands) == COMMANDS
+    maya.load_plugin("renderbus_maya")
+    maya.idle()
+    assert {each["default"] for each in maya.commands.runtime_commands.values()} == {True}
+    maya.commands.runtime_commands.clear()
+    maya.unload_plugin("renderbus_maya")
+
+
+def test_a_hotkey_or_mel_opens_the_page(maya: FakeMaya, qtbot: Any) -> None:
+    maya.run_mel("RenderbusDiagnose;")
+    held = ready(qtbot)
+    assert held.panel is not None
+    assert held.panel.page == "diagnose"
+
+
+def test_the_shelf_gets_a_button_only_when_asked_and_it_works_alone(
+    maya: FakeMaya, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maya.click("Add a Button to the Shelf")
+    (button,) = maya.commands.shelf_buttons
+    assert (button["label"], button["sourceType"]) == ("Renderbus", "python")
+    assert Path(button["image"]).is_file()
+    icons = PLUGIN_FILE.parents[1] / "icons"
+    monkeypatch.setenv("XBMLANGPATH", str(icons))
+    maya.click("Add a Button to the Shelf")
+    assert maya.commands.shelf_buttons[1]["image"] == "renderbus.png"
+    maya.run_python(button["command"])
+    ready(qtbot)
+    maya.unload_plugin("renderbus_maya")
+    maya.run_python(button["command"])
+    held = control.holder()
+    assert held is not None
+    assert sentences(held) == "The Renderbus plug-in is not loaded."
+    maya.load_plugin("renderbus_maya")
+    maya.idle()
+
+
+def test_without_shelves_it_says_so(maya: FakeMaya) -> None:
+    maya.has_shelves = False
+    maya.click("Add a Button to the Shelf")
+    assert maya.commands.shelf_buttons == []
+    assert maya.commands.warnings[0].startswith("There is no shelf")
+    assert SHELVES.endswith("ShelfLayout")
+
+
+def test_help_opens_a_page(maya: FakeMaya) -> None:
+    maya.click("Help")
+    assert maya.commands.help_shown == ["https://www.renderbus.com"]
+
+
+def test_in_batch_mode_nothing_of_ours_is_even_imported() -> None:
+    """In a process of its own: what this one has imported stays imported."""
+    code = (
+        "import sys, types\n"
+        "om = types.ModuleType('om')\n"
+        "om.MGlobal = types.SimpleNamespace(kInteractive=0, mayaState=lambda: 2)\n"
+        "om.MFnPlugin = lambda *given: types.SimpleNamespace(loadPath=lambda: '')\n"
+        "maya, api = types.ModuleType('maya'), types.ModuleType('maya.api')\n"
+        "maya.api, api.OpenMaya = api, om\n"
+        "sys.modules.update({'maya': maya, 'maya.api': api, 'maya.api.OpenMaya': om})\n"
+        "names = {}\n"
+        f"exec(open({str(PLUGIN_FILE)!r}).read(), names)\n"
+        "names['initializePlugin'](object())\n"
+        "names['uninitializePlugin'](object())\n"
+        "print([name for name in sys.modules if name.startswith(('rb_', 'PySide', 'requests'))])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True)
+    assert done.stdout.decode().strip() == "[]"
+
+
+def test_loading_imports_neither_qt_nor_the_network_nor_what_is_vendored() -> None:
+    code = (
+        "import sys\n"
+        "import rb_maya, rb_maya.import_paths, rb_maya.plugin_life\n"
+        "from rb_maya import menu, runtime_commands, control\n"
+        "heavy = ('PySide', 'shiboken', 'requests', 'urllib3', 'platformdirs', 'tenacity', 'olefile', 'socket',"
+        " 'ssl', 'asyncio', 'concurrent', 'rb_dcc_ui', 'rb_dcc_core.client', 'rb_dcc_core.host', 'sqlite3')\n"
+        "print([name for name in sys.modules if name.startswith(heavy)])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True)
+    assert done.stdout.decode().strip() == "[]"
+
+
+def test_the_menu_speaks_the_panels_language(maya: FakeMaya, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rb_dcc_core import messages
+
+    assert labels(maya)[1] == "Tasks"
+    monkeypatch.setattr(messages, "_catalogues", {"zh": {"Tasks": "任务"}})
+    spoken.switch("zh")
+    assert labels(maya)[:2] == ["Submit…", "任务"]
+    spoken.switch("en")
+    assert labels(maya)[1] == "Tasks"
+
+
+def test_an_installed_version_can_be_removed_from_the_menu_and_is_let_go_at_the_end(
+    start_maya: StartMaya, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rb_maya import installation, menu
+
+    done: List[str] = []
+    installer = types.SimpleNamespace(
+        begin=lambda root: done.append("begin"),
+        sweep=lambda root: done.append("sweep"),
+        finish=lambda root: done.append("finish"),
+    )
+    monkeypatch.setitem(sys.modules, "rb_installer.session", installer)
+    monkeypatch.setattr(installation, "is_installed", lambda: True)
+    maya = start_maya()
+    assert labels(maya)[-2:] == ["Help", "Uninstall…"]
+    assert menu.NAME == "renderbusMenu"
+    for thread in threading.enumerate():
+        if thread.name == "renderbus-starting":
+            thread.join()
+    assert done == ["begin", "sweep"]
+    maya.exit()
+    assert done == ["begin", "sweep", "finish"]
+
+
+def test_where_the_product_is_gone_mayas_own_words_say_so(
+    start_maya: StartMaya, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maya = start_maya(loaded=False)
+    hidden: Dict[str, Any] = {name: None for name in sys.modules if name.partition(".")[0] == "rb_maya"}
+    script = panel_script.fill_script(control.NAME)
+    with monkeypatch.context() as patch:
+        for name in hidden:
+            patch.setitem(sys.modules, name, None)  # type: ignore[arg-type]
+        maya.commands.workspaceControl(control.NAME, uiScript=script, retain=False, loadImmediately=True)
+        assert [kind for kind, _ in maya.plain_controls] == ["columnLayout", "text", "button"]
+        assert maya.plain_controls[1][1] == "The Renderbus plug-in is not installed here any more."
+        maya.run_python(maya.plain_controls[2][1])
+        maya.idle()
+        assert control.NAME not in maya.windows.controls
+        maya.run_python(panel_script.open_script("submit"))
+        assert maya.commands.warnings == ["The Renderbus plug-in is not installed here any more."]
+        maya.run_python(panel_script.closed_script())
+
+
+def test_developers_reload_in_place(maya: FakeMaya, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened(maya, qtbot)
+    control_before = maya.windows.controls[control.NAME]
+    kept = dict(sys.modules)
+    try:
+        forgotten = reloading.reload()
+        maya.idle()
+        assert "rb_maya.holder" in forgotten
+        assert not [name for name in forgotten if not name.startswith("rb_")]
+        fresh = sys.modules["rb_maya.control"]
+        assert fresh is not control
+        qtbot.waitUntil(
+            lambda: fresh.holder() is not None and fresh.holder().panel is not None, timeout=15000
+        )
+        assert maya.windows.controls[control.NAME] is control_before
+        assert len(maya.commands.menus) == 1
+        maya.unload_plugin("renderbus_maya")
+        assert maya.api.callbacks == {}
+    finally:
+        for name in [each for each in sys.modules if each.startswith("rb_")]:
+            del sys.modules[name]
+        sys.modules.update({name: module for name, module in kept.items() if name.startswith("rb_")})
+
+
+def test_a_part_that_maya_refuses_takes_nothing_else_with_it(
+    start_maya: StartMaya, expected_logs: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected_logs("a part of the plug-in could not be shown")
+    maya = start_maya(loaded=False)
+    maya.load_plugin("renderbus_maya")
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("no menu today")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SessionCommands, "_menu", refuse)
+        maya.idle()
+    assert (maya.commands.menus, sorted(maya.commands.runtime_commands)) == ({}, COMMANDS)
