@@ -51,20 +51,22 @@ def budget_acts(
     tasks: Sequence[TaskInfo],
     today: float,
     job_budgets: Optional[Mapping[int, Budget]] = None,
+    before: Optional[Mapping[int, float]] = None,
 ) -> List[BudgetAct]:
     """What the budget asks for now. `today` is what was spent this day by tasks not among `tasks`.
 
-    `job_budgets` are those of single tasks, by number, and win over `budget` for them. Tasks that have ended or stand
-    still are not acted on; they count for the day all the same.
+    `job_budgets` are those of single tasks, by number, and win over `budget` for them; `before` is what tasks had cost
+    when this day began. Tasks that have ended or stand still are not acted on; they count for the day all the same.
     """
     own = job_budgets or {}
     acts: List[BudgetAct] = []
-    live = [task for task in tasks if task.id is not None and _goes_on(task)]
+    live = [task for task in tasks if task.id is not None and goes_on(task)]
     for task in live:
         limit = own.get(task.id or 0, budget)
         acts.extend(_job_act(task, limit))
     stopped = {each for act in acts if act.kind == STOP for each in act.task_ids}
-    spent = today + sum(cost_of(task) for task in tasks)
+    earlier = before or {}
+    spent = today + sum(max(0.0, cost_of(task) - earlier.get(task.id or 0, 0.0)) for task in tasks)
     acts.extend(_day_act(budget, [task for task in live if task.id not in stopped], spent))
     return acts
 
@@ -76,7 +78,8 @@ def cost_of(task: TaskInfo) -> float:
     return sum(leaf.render_consume or 0.0 for leaf in task.leaves())
 
 
-def _goes_on(task: TaskInfo) -> bool:
+def goes_on(task: TaskInfo) -> bool:
+    """True where a task costs more by itself."""
     return not has_ended(task.task_status) and not has_halted(task.task_status)
 
 
@@ -124,6 +127,34 @@ def _day_act(budget: Budget, live: Sequence[TaskInfo], spent: float) -> List[Bud
 def _stop(tasks: Sequence[TaskInfo], message: Message) -> BudgetAct:
     running = sum(leaf.executing_frames or 0 for task in tasks for leaf in task.leaves())
     return BudgetAct(STOP, tuple(task.id or 0 for task in tasks), message, running, still_to_come(tasks))
+
+
+def stop_words(act: BudgetAct) -> Message:
+    """A stop, with what may still come of it."""
+    if not act.running:
+        return act.message
+    if act.running == 1:
+        frames = Message("1 frame still renders")
+    else:
+        frames = Message("{count} frames still render", count=act.running)
+    if act.still is None:
+        return Message("{stopped} {frames} and may finish.", stopped=act.message, frames=frames)
+    return Message(
+        "{stopped} {frames} and may finish, at about {still:.2f} more.",
+        stopped=act.message,
+        frames=frames,
+        still=act.still,
+    )
+
+
+def seconds_until(limit: float, costs: Sequence[Tuple[float, float]]) -> Optional[float]:
+    """When a limit will be reached at the pace of the (second, cost) pairs seen, oldest first; None where nobody can tell."""
+    if len(costs) < 2:
+        return None
+    (begun_s, first), (now_s, last) = costs[0], costs[-1]
+    if last <= first or now_s <= begun_s:
+        return None
+    return max(0.0, (limit - last) * (now_s - begun_s) / (last - first))
 
 
 def still_to_come(tasks: Sequence[TaskInfo]) -> Optional[float]:

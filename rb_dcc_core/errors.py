@@ -157,9 +157,12 @@ class ServiceError(RenderbusError):
     def __init__(self, code: int, server_message: str, text: Optional[str] = None) -> None:
         self.code = code
         self.server_message = server_message
-        template = text or "The service refused with code {code}: {said}"
-        said = server_message or "(no message)"
-        super().__init__(Message(template, code=code, said=said))
+        said = server_message or Message("(no message)")
+        super().__init__(
+            Message("{what} The service says: {said} (code {code}).", what=Message(text), said=said, code=code)
+            if text
+            else Message("The service refused with code {code}: {said}", said=said, code=code)
+        )
 
 
 class AuthenticationError(ServiceError):
@@ -204,7 +207,6 @@ class ServerFaultError(ServiceError):
     """The service failed inside; trying later may work."""
 
 
-_SAID = " The service says: {said} (code {code})."
 _BAD_KEY = (
     "The service did not accept the access id and key. Run 'rb-dcc login', or correct them in the settings."
 )
@@ -245,5 +247,5 @@ def service_error(code: int, server_message: str) -> ServiceError:
     """Make the error for a service code; an unknown code keeps its number and the service's message."""
     if code in CODES:
         kind, text = CODES[code]
-        return kind(code, server_message, text + _SAID)
+        return kind(code, server_message, text)
     return ServiceError(code, server_message)

@@ -69,13 +69,15 @@ class Interval:
 @dataclass(frozen=True)
 class Estimate:
     """`cost` in the account's currency and `time_s` until the last frame; rests on `jobs` past jobs of the `kind` named
-    and on `frames` finished frames of them (or of the task itself, kind TEST_FRAMES)."""
+    and on `frames` finished frames of them (or of the task itself, kind TEST_FRAMES). `time_s` assumes that `machines` render
+    at once."""
 
     cost: Interval
     time_s: Interval
     kind: str
     jobs: int
     frames: int
+    machines: int = 1
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def estimate(outline: JobOutline, history: Sequence[PastJob]) -> Optional[Estima
             cost, time_s = _interval(costs, kind, outline.frames), _interval(times, kind, outline.frames)
             machines = max(1, min(outline.machines, outline.frames))
             frames = sum(len(job.frame_costs) for job in newest)
-            return Estimate(cost, _shared(time_s, machines), kind, len(newest), frames)
+            return Estimate(cost, _shared(time_s, machines), kind, len(newest), frames, machines)
     return None
 
 
@@ -119,13 +121,13 @@ def estimate_rest(
         return None
     if left <= 0:
         nothing = Interval(0.0, 0.0, 0.0)
-        return Estimate(nothing, nothing, TEST_FRAMES, 0, len(frame_costs))
+        return Estimate(nothing, nothing, TEST_FRAMES, 0, len(frame_costs), machines)
     past_cost = before.cost if before is not None and frames_before > 0 else None
     past_time = before.time_s if before is not None and frames_before > 0 else None
-    per_time = frames_before / machines if frames_before else 1.0
+    per_time = frames_before / (before.machines if before is not None else 1) if frames_before else 1.0
     cost = _of_frames(frame_costs, left, past_cost, float(frames_before or 1))
     time_s = _of_frames(frame_times_s or (0.0,), left, past_time, per_time)
-    return Estimate(cost, _shared(time_s, machines), TEST_FRAMES, 0, len(frame_costs))
+    return Estimate(cost, _shared(time_s, machines), TEST_FRAMES, 0, len(frame_costs), machines)
 
 
 def _is_alike(kind: str, job: PastJob, outline: JobOutline) -> bool:

@@ -34,7 +34,8 @@ class JobSettings:
     `is_test_stop` pauses the task after the priority frames. `output_folder` is where results go on this computer,
     `output_prefix` stands for the scene's image name prefix, `path_map` are (local root, farm root) pairs,
     `environment` is the name of a saved one. `output` is the image that a 3ds Max scene writes ("D:/out/shot.exr"),
-    `image_format` its ending ("exr").
+    `image_format` its ending ("exr"). `budget_soft` warns and `budget_hard` stops the task once it has cost so much, in the
+    account's currency; None for no limit.
     """
 
     cameras: Tuple[str, ...] = ()
@@ -64,6 +65,8 @@ class JobSettings:
     output: str = ""
     image_format: str = ""
     layer_cameras: Tuple[Tuple[str, Tuple[str, ...]], ...] = ()
+    budget_soft: Optional[float] = None
+    budget_hard: Optional[float] = None
 
 
 def apply_settings(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[RenderLayer, ...]:

@@ -12,6 +12,7 @@ from .messages import Message
 from .priority import PriorityFrames
 
 _DEFAULTS = JobSettings()
+MOST_MONEY = 1e9
 FIELDS = tuple(field.name for field in dataclasses.fields(JobSettings))
 
 
@@ -116,6 +117,15 @@ def _system(value: Any) -> int:
     raise ValueError(value)
 
 
+def _amount(value: Any) -> Optional[float]:
+    """Money, more than none of it; what JSON can write and no purse can hold is refused."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < MOST_MONEY:
+        raise ValueError(value)
+    return float(value)
+
+
 _READERS: Dict[str, Callable[[Any], Any]] = {
     "cameras": _texts,
     "layers": _texts,
@@ -126,4 +136,6 @@ _READERS: Dict[str, Callable[[Any], Any]] = {
     "hardware_config_ids": _numbers,
     "priority_frames": PriorityFrames.parse,
     "path_map": _path_map,
+    "budget_soft": _amount,
+    "budget_hard": _amount,
 }

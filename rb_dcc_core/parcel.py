@@ -28,7 +28,8 @@ class Parcel:
     `scene_stamp` is how the scene file looked when its MD5 was taken: while it looks so, it need not be read again.
     `origin` is None where it was prepared with the service. `output_folder` is where its results go on this computer, ""
     where that was not said. `packing` is how the scene was made an archive (PACKED, COPIED), "" where it goes as it is.
-    `outline` is what an estimate asks about the job (job_outline), None where nobody counted.
+    `outline` is what an estimate asks about the job (job_outline), None where nobody counted. `budget` is what the task may
+    cost: the limits that warn and that stop, None for none.
     """
 
     scene: str
@@ -39,6 +40,7 @@ class Parcel:
     output_folder: str = ""
     packing: str = ""
     outline: Optional[Mapping[str, Any]] = None
+    budget: Tuple[Optional[float], Optional[float]] = (None, None)
 
     @property
     def size_bytes(self) -> int:
@@ -55,6 +57,7 @@ class Parcel:
             "output_folder": self.output_folder,
             "packing": self.packing,
             "outline": None if self.outline is None else dict(self.outline),
+            "budget": list(self.budget),
         }
 
     @classmethod
@@ -71,7 +74,13 @@ class Parcel:
             data.get("output_folder", ""),
             data.get("packing", ""),
             data.get("outline"),
+            _budget(data.get("budget")),
         )
+
+
+def _budget(told: Any) -> Tuple[Optional[float], Optional[float]]:
+    soft, hard = told or (None, None)
+    return soft, hard
 
 
 def _size(path: str) -> int:

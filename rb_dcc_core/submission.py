@@ -58,6 +58,7 @@ class PreparedJob:
             output_folder=self.settings.output_folder,
             packing=self.packing,
             outline=None if outline is None else outline_to_json(outline),
+            budget=(self.settings.budget_soft, self.settings.budget_hard),
         )
 
 

@@ -39,30 +39,16 @@ class Body(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        """As the base class, without its two copies of every byte."""
-        if size < 0:
-            return self.readall()
-        if not self.left or not size:
-            return b""
-        try:
-            block: bytes = self._source.read1(min(size, self.left))
-        except OSError:
-            block = b""
-        self.left -= len(block)
-        return block
-
     def readinto(self, buffer: Any) -> int:
         if not self.left or not len(buffer):
             return 0
         try:
-            block = self._source.read1(min(len(buffer), self.left))
+            size = int(self._source.readinto1(memoryview(buffer)[: self.left]))
         except OSError:
-            block = b""
+            size = 0
         # A broken connection ends the body early; `left` then says so.
-        buffer[: len(block)] = block
-        self.left -= len(block)
-        return len(block)
+        self.left -= size
+        return size
 
 
 class KeepAliveHandler(WSGIRequestHandler):

@@ -7,9 +7,9 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Iterator, Tuple
+from typing import Any, BinaryIO, Iterator, Tuple, Union
 
-from .running_hashes import hashed_aside
+from .running_hashes import HashAside
 
 BLOCK = 1024 * 1024
 # A link put in the folder by somebody else must not lead out of it.
@@ -58,14 +58,16 @@ class Disk:
         """Add up to `length` bytes of a body, block by block, to the digest too; fewer came where the connection broke."""
         written = 0
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-        with self._opened(name, flags) as file, hashed_aside(digest, length) as take:
+        with self._opened(name, flags) as file, HashAside(digest, length) as aside:
             while written < length:
-                block = body.read(min(BLOCK, length - written))
-                if not block:
+                buffer = aside.lend()
+                wanted = min(len(buffer), length - written)
+                size = _filled(body, memoryview(buffer)[:wanted])
+                _write_whole(file, memoryview(buffer)[:size])
+                aside.take(buffer, size)
+                written += size
+                if size < wanted:
                     break
-                _write_whole(file, block)
-                take(block)
-                written += len(block)
         return written
 
     def write(self, key: str, content: bytes) -> Tuple[str, Hashes]:
@@ -113,7 +115,18 @@ class Disk:
         return os.fdopen(os.open(str(self._folder / name), flags | _NO_LINKS, 0o600), mode, buffering=0)  # type: ignore[return-value]
 
 
-def _write_whole(file: BinaryIO, content: bytes) -> None:
+def _filled(body: Any, buffer: memoryview) -> int:
+    """Fill a buffer from a body that gives what has arrived; less only where the body ends."""
+    size = 0
+    while size < len(buffer):
+        came = body.readinto(buffer[size:])
+        if not came:
+            break
+        size += came
+    return size
+
+
+def _write_whole(file: BinaryIO, content: Union[bytes, memoryview]) -> None:
     """An unbuffered file may take less than it is given: at a full disk, and in one go on some systems."""
     rest = memoryview(content)
     while rest:

@@ -2,40 +2,69 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import queue
 import threading
 from collections import OrderedDict
-from typing import Any, Callable, Iterator, Optional, Tuple
+from typing import Any, List, Optional, Tuple
 
 MOST_KEPT = 1000
-WAITING_BLOCKS = 8
-WORTH_A_THREAD_BYTES = 1 << 20
+BLOCK_BYTES = 1 << 18
+BUFFERS = 4
+# A connection's thread keeps its buffers: memory that is new at each request costs as much as what comes into it.
+_own = threading.local()
 
 
-@contextlib.contextmanager
-def hashed_aside(digest: Optional[Any], length: int) -> Iterator[Callable[[bytes], None]]:
-    """Gives what takes a body's blocks for a digest: of a long body in a thread beside that which receives it.
+def _buffers() -> List[bytearray]:
+    made: Optional[List[bytearray]] = getattr(_own, "buffers", None)
+    if made is None:
+        made = _own.buffers = [bytearray(BLOCK_BYTES) for _ in range(BUFFERS)]
+    return made
 
-    The digest has them all when the block is left.
+
+class HashAside:
+    """Lends buffers for the blocks of a body and takes them back into a digest: of a long body in a thread beside that
+    which receives it. The digest has them all at the end of the `with` block; without a digest nothing is hashed.
     """
-    if digest is None or length < WORTH_A_THREAD_BYTES:
-        yield digest.update if digest is not None else lambda block: None
-        return
-    waiting: queue.Queue[Optional[bytes]] = queue.Queue(WAITING_BLOCKS)
-    thread = threading.Thread(target=_update, args=(digest, waiting), name="sandbox-hash", daemon=True)
-    thread.start()
-    try:
-        yield waiting.put
-    finally:
-        waiting.put(None)
-        thread.join()
 
+    def __init__(self, digest: Optional[Any], length: int) -> None:
+        self._digest = digest
+        self._free: queue.Queue[bytearray] = queue.Queue()
+        self._filled: queue.Queue[Optional[Tuple[bytearray, int]]] = queue.Queue()
+        is_long = digest is not None and length > BLOCK_BYTES
+        self._thread = (
+            threading.Thread(target=self._run, name="sandbox-hash", daemon=True) if is_long else None
+        )
+        for buffer in _buffers() if is_long else _buffers()[:1]:
+            self._free.put(buffer)
 
-def _update(digest: Any, waiting: queue.Queue[Optional[bytes]]) -> None:
-    for block in iter(waiting.get, None):
-        digest.update(block)
+    def __enter__(self) -> HashAside:
+        if self._thread is not None:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._thread is not None:
+            self._filled.put(None)
+            self._thread.join()
+
+    def lend(self) -> bytearray:
+        """A buffer to fill; waits while all are still to be hashed."""
+        return self._free.get()
+
+    def take(self, buffer: bytearray, size: int) -> None:
+        """What was lent, filled so far."""
+        if self._thread is not None:
+            self._filled.put((buffer, size))
+            return
+        if self._digest is not None:
+            self._digest.update(memoryview(buffer)[:size])
+        self._free.put(buffer)
+
+    def _run(self) -> None:
+        for buffer, size in iter(self._filled.get, None):
+            self._digest.update(memoryview(buffer)[:size])  # type: ignore[union-attr]
+            self._free.put(buffer)
 
 
 class RunningHashes:

@@ -387,7 +387,8 @@ def test_another_refusal_of_the_log_in_says_its_own_sentence(here: Surroundings)
     here.keep("studio")
     here.accounts.connect("studio")
     assert here.header.notice is not None
-    assert str(here.header.notice.words) == "The service asks for a verification code."
+    said = str(here.header.notice.words)
+    assert said == "The service asks for a verification code. The service says: code (code 604)."
 
 
 def test_offline_offers_to_try_again_and_stays_while_it_is_tried(here: Surroundings) -> None:

@@ -96,7 +96,7 @@ def test_a_wrong_key_is_named_as_such(connection: Connection, line: Line) -> Non
     line.error = AuthenticationError(602, "no such key", "The key is wrong.")
     connection.use(ACCOUNT)
     assert connection.standing.kind == standing.WRONG_KEY
-    assert str(connection.standing.trouble) == "The key is wrong."
+    assert str(connection.standing.trouble) == "The key is wrong. The service says: no such key (code 602)."
 
 
 def test_a_lost_line_is_tried_again_after_longer_and_longer_waits(

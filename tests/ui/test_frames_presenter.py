@@ -9,9 +9,9 @@ import pytest
 
 from rb_dcc_core.errors import UnreachableError
 from rb_dcc_core.models import TaskInfo
-from rb_dcc_core.transfer import Area
 from rb_dcc_ui.frames.detail_presenter import DetailPresenter, log_text
 from rb_dcc_ui.frames.presenter import FramesPresenter
+from tests.support.memory_transfer import MemoryTransfer
 from tests.support.panel_farm import DONE, WITH_FAILED, HandServices, PanelFarm
 
 LOST = UnreachableError("The farm cannot be reached.")
@@ -93,7 +93,7 @@ def test_a_task_with_parts_shows_the_part_chosen_and_keeps_to_it(
     farm.add(11, frames=[4])
     farm.add(12, frames=[1, 1])
     farm.add(10)
-    farm.tasks[10]["children"] = [farm.tasks[11], farm.tasks[12]]
+    farm.tasks[10]["respRenderingTaskList"] = [farm.tasks[11], farm.tasks[12]]
     frames.show(task(farm, 10))
     assert (frames.leaf.id if frames.leaf else None) == 11
     frames.choose_leaf(12)
@@ -151,24 +151,10 @@ def test_nothing_is_asked_without_a_task(farm: PanelFarm, frames: FramesPresente
     assert (farm.take_asked(), frames.leaves, len(frames.table)) == ([], (), 0)
 
 
-class PictureStore:
-    """Hands out pictures as the output area does, in blocks."""
-
-    def __init__(self) -> None:
-        self.files = {"small_pic/a.jpg": b"picture of a"}
-        self.fetched: List[str] = []
-
-    def fetch_blocks(self, area: Area, path: str, start: int) -> Iterator[bytes]:
-        assert (area, start) == (Area.OUTPUT, 0)
-        self.fetched.append(path)
-        for at in range(0, len(self.files[path]), 4):
-            yield self.files[path][at : at + 4]
-
-
 @pytest.fixture
-def store(hand: HandServices) -> PictureStore:
-    made = PictureStore()
-    hand.now.connection._transfer = made  # type: ignore[assignment]
+def store(hand: HandServices) -> MemoryTransfer:
+    made = MemoryTransfer({"small_pic/a.jpg": b"picture of a"})
+    hand.now.connection._transfer = made
     return made
 
 
@@ -178,7 +164,7 @@ def shown(frames: FramesPresenter, detail: DetailPresenter, row: Optional[int]) 
 
 
 def test_a_finished_frame_shows_its_picture_and_is_not_fetched_twice(
-    farm: PanelFarm, hand: HandServices, frames: FramesPresenter, store: PictureStore
+    farm: PanelFarm, hand: HandServices, frames: FramesPresenter, store: MemoryTransfer
 ) -> None:
     farm.add(1, DONE, [4, 4])
     farm.pictures[1001] = ["small_pic/a.jpg"]
@@ -188,7 +174,7 @@ def test_a_finished_frame_shows_its_picture_and_is_not_fetched_twice(
     assert str(shown(frames, detail, 1).words) == "The farm has no small picture of this frame."
     assert shown(frames, detail, None) is None
     assert shown(frames, detail, 0).picture == b"picture of a"
-    assert store.fetched == ["small_pic/a.jpg"]
+    assert store.fetched == [("small_pic/a.jpg", 0)]
 
 
 def test_a_frame_that_waits_says_when_its_picture_comes(
@@ -203,7 +189,7 @@ def test_a_frame_that_waits_says_when_its_picture_comes(
 
 
 def test_a_picture_that_a_lost_line_kept_back_is_asked_for_again(
-    farm: PanelFarm, hand: HandServices, frames: FramesPresenter, store: PictureStore
+    farm: PanelFarm, hand: HandServices, frames: FramesPresenter, store: MemoryTransfer
 ) -> None:
     farm.add(1, DONE, [4])
     farm.pictures[1001] = ["small_pic/a.jpg"]

@@ -63,16 +63,7 @@ class Header(QtWidgets.QWidget):
         self._name.setFont(font)
         self._below = ElidedLabel()
         self._below.setProperty("rbTone", "dim")
-        self._menu = AccountMenu(self._accounts, self._language, self._show_page, self.presenter, self)
-        self._menu_button = IconButton(
-            self._language,
-            "down",
-            Message("Accounts"),
-            Message("Change to another account, add one, or log out."),
-        )
-        self._menu_button.setPopupMode(QtWidgets.QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu_button.setMenu(self._menu)
-        self._menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self._make_menu()
         self._balance = QtWidgets.QLabel()
         self._balance.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._balance.setAlignment(QtCore.Qt.AlignmentFlag.AlignRight | QtCore.Qt.AlignmentFlag.AlignVCenter)
@@ -89,6 +80,18 @@ class Header(QtWidgets.QWidget):
         self._row.addWidget(Symbol("mark", "", _NAME_MARK_EM))
         self._row.addLayout(self._who(), 1)
         self._row.addLayout(self._how())
+
+    def _make_menu(self) -> None:
+        self._menu = AccountMenu(self._accounts, self._language, self._show_page, self.presenter, self)
+        self._menu_button = IconButton(
+            self._language,
+            "down",
+            Message("Accounts"),
+            Message("Change to another account, add one, or log out."),
+        )
+        self._menu_button.setPopupMode(QtWidgets.QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu_button.setMenu(self._menu)
+        self._menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
 
     def _who(self) -> QtWidgets.QVBoxLayout:
         policy = QtWidgets.QSizePolicy.Policy
@@ -215,6 +218,11 @@ class AccountMenu(QtWidgets.QMenu):
             action.setCheckable(True)
             action.setChecked(True)
         self.addSeparator()
+        self._add_ways(is_in_sandbox)
+
+    def _add_ways(self, is_in_sandbox: bool) -> None:
+        """The ways to another account, and out of this one."""
+        accounts = self._accounts
         active = accounts.active
         if active in accounts.settings.profiles and not is_in_sandbox:
             self._add(

@@ -116,7 +116,7 @@ class HeaderPresenter(Presenter):
 
     def _wrong_key(self, trouble: Message) -> Message:
         """What is to be done here, where the terminal's `rb-dcc login` is a button; other troubles say it themselves."""
-        if not trouble.template.startswith(_NOT_ACCEPTED):
+        if not trouble.text().startswith(_NOT_ACCEPTED):
             return trouble
         return Message("The service does not accept the key of '{name}'.", name=self._accounts.active)
 

@@ -42,14 +42,15 @@ class AccountForm(Card):
         self._build()
 
     def _build(self) -> None:
-        speak = self._language
-        form = Form(speak, self)
-        self._id = QtWidgets.QLineEdit()
-        self._id.setObjectName("rbAccessId")
-        self._id.setMaxLength(200)
-        self._key = QtWidgets.QLineEdit()
-        self._key.setObjectName("rbAccessKey")
-        self._key.setMaxLength(400)
+        self.content.addLayout(self._keys())
+        self.content.addWidget(self._state_row())
+        self.content.addLayout(self._places())
+        self.content.addWidget(self._more())
+        self.content.addLayout(self._buttons())
+
+    def _keys(self) -> Form:
+        self._id = _line("rbAccessId", 200)
+        self._key = _line("rbAccessKey", 400)
         self._key.setEchoMode(QtWidgets.QLineEdit.EchoMode.Password)
         hints = QtCore.Qt.InputMethodHint
         self._key.setInputMethodHints(
@@ -59,6 +60,7 @@ class AccountForm(Card):
         self._key.textEdited.connect(lambda text: self.presenter.enter(access_key=text))
         self._id.returnPressed.connect(self._confirm)
         self._key.returnPressed.connect(self._confirm)
+        form = Form(self._language, self)
         form.add(Message("Access id"), self._id, Message("Says which account it is. It is not secret."))
         form.add(
             Message("Access key"),
@@ -66,22 +68,21 @@ class AccountForm(Card):
             Message("Signs every request. It never leaves this computer and is in no log."),
             self._with_eye(),
         )
-        self.content.addLayout(form)
-        self.content.addWidget(self._state_row())
-        form = Form(speak, self)
+        return form
+
+    def _places(self) -> Form:
         self._zone = narrow_combo()
         self._platform = narrow_combo()
         self._zone.activated.connect(lambda at: self.presenter.choose_zone(int(self._zone.itemData(at))))
         self._platform.activated.connect(
             lambda at: self.presenter.choose_platform(str(self._platform.itemData(at)))
         )
+        form = Form(self._language, self)
         form.add(Message("Zone"), self._zone, Message("Where the account was opened."))
         form.add(
             Message("Platform"), self._platform, Message("The part of the farm that renders; prices differ.")
         )
-        self.content.addLayout(form)
-        self.content.addWidget(self._more())
-        self.content.addLayout(self._buttons())
+        return form
 
     def _with_eye(self) -> QtWidgets.QHBoxLayout:
         self._eye = IconButton(
@@ -121,12 +122,9 @@ class AccountForm(Card):
         return held
 
     def _more(self) -> QtWidgets.QWidget:
-        speak = self._language
-        held = QtWidgets.QWidget()
-        column = QtWidgets.QVBoxLayout(held)
-        column.setContentsMargins(0, 0, 0, 0)
+        """What few people need, folded away."""
         self._more_button = IconButton(
-            speak,
+            self._language,
             "right",
             Message("More"),
             Message("Another service address, another name for the profile."),
@@ -134,16 +132,25 @@ class AccountForm(Card):
         )
         self._more_button.setCheckable(True)
         self._more_button.toggled.connect(self._unfold)
-        self._service = QtWidgets.QLineEdit()
-        self._service.setObjectName("rbService")
+        self._below = QtWidgets.QWidget()
+        self._below.setLayout(self._rare())
+        self._below.hide()
+        self._name_trouble = wrapped(self._language, tone="bad")
+        held = QtWidgets.QWidget()
+        column = QtWidgets.QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._more_button, 0, QtCore.Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._below)
+        column.addWidget(self._name_trouble)
+        return held
+
+    def _rare(self) -> Form:
+        self._service = _line("rbService", 300)
         self._service.textEdited.connect(lambda text: self.presenter.enter(service=text))
         self._service.returnPressed.connect(self._confirm)
-        self._name = QtWidgets.QLineEdit()
-        self._name.setMaxLength(60)
+        self._name = _line("rbProfileName", 60)
         self._name.textEdited.connect(self.presenter.call_it)
-        self._below = QtWidgets.QWidget()
-        form = Form(speak, self)
-        self._below.setLayout(form)
+        form = Form(self._language, self)
         form.add(
             Message("Service"),
             self._service,
@@ -152,12 +159,7 @@ class AccountForm(Card):
         form.add(
             Message("Profile"), self._name, Message("What this account is called here, beside your others.")
         )
-        self._name_trouble = wrapped(speak, tone="bad")
-        column.addWidget(self._more_button, 0, QtCore.Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._below)
-        column.addWidget(self._name_trouble)
-        self._below.hide()
-        return held
+        return form
 
     def _buttons(self) -> QtWidgets.QHBoxLayout:
         self._save = TextButton(
@@ -238,3 +240,10 @@ class AccountForm(Card):
     def _unfold(self, is_open: bool) -> None:
         self._below.setVisible(is_open)
         self._more_button.set_symbol("down" if is_open else "right")
+
+
+def _line(name: str, most: int) -> QtWidgets.QLineEdit:
+    field = QtWidgets.QLineEdit()
+    field.setObjectName(name)
+    field.setMaxLength(most)
+    return field

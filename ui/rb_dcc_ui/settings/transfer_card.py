@@ -35,36 +35,7 @@ class TransferCard(Card):
         self._path.setProperty("rbTone", "dim")
         self.content.addLayout(self._found_row())
         self.content.addWidget(self._path)
-        form = Form(language, self)
-        self._field = QtWidgets.QLineEdit()
-        self._field.setClearButtonEnabled(True)
-        self._field.textEdited.connect(presenter.set_engine_path)
-        self._field.textChanged.connect(self._cleared)
-        form.add(
-            Message("Program"),
-            self._field,
-            Message("Only where it is not found by itself: the file rayvision_transmitter."),
-            self._with_browse(),
-        )
-        self._is_limited = QtWidgets.QCheckBox()
-        self._is_limited.toggled.connect(self._limit)
-        language.bind(
-            self._is_limited, "setAccessibleName", Message("Limit how fast files are sent and fetched")
-        )
-        language.bind(
-            self._is_limited,
-            "setToolTip",
-            Message("So that uploads leave the others in the house some line."),
-        )
-        self._rate = QtWidgets.QDoubleSpinBox()
-        self._rate.setRange(0.1, _FASTEST_MB_S)
-        self._rate.setDecimals(1)
-        self._rate.setValue(10.0)
-        self._rate.setKeyboardTracking(False)
-        self._rate.valueChanged.connect(self._limit)
-        language.bind(self._rate, "setSuffix", Message(" MB/s"))
-        form.add(Message("Speed limit"), self._rate, Message("Millions of bytes a second."), self._rate_row())
-        self.content.addLayout(form)
+        self.content.addLayout(self._form())
         self._only_now = wrapped(
             language, Message("For this session only: the account is in no settings."), "dim"
         )
@@ -99,6 +70,39 @@ class TransferCard(Card):
         self.summary.setText(
             "" if limit is None else self._language.say(Message("{rate} MB/s", rate=f"{limit:g}"))
         )
+
+    def _form(self) -> Form:
+        speak = self._language
+        self._field = QtWidgets.QLineEdit()
+        self._field.setClearButtonEnabled(True)
+        self._field.textEdited.connect(self._presenter.set_engine_path)
+        self._field.textChanged.connect(self._cleared)
+        self._is_limited = QtWidgets.QCheckBox()
+        self._is_limited.toggled.connect(self._limit)
+        speak.bind(
+            self._is_limited, "setAccessibleName", Message("Limit how fast files are sent and fetched")
+        )
+        speak.bind(
+            self._is_limited,
+            "setToolTip",
+            Message("So that uploads leave the others in the house some line."),
+        )
+        self._rate = QtWidgets.QDoubleSpinBox()
+        self._rate.setRange(0.1, _FASTEST_MB_S)
+        self._rate.setDecimals(1)
+        self._rate.setValue(10.0)
+        self._rate.setKeyboardTracking(False)
+        self._rate.valueChanged.connect(self._limit)
+        speak.bind(self._rate, "setSuffix", Message(" MB/s"))
+        form = Form(speak, self)
+        form.add(
+            Message("Program"),
+            self._field,
+            Message("Only where it is not found by itself: the file rayvision_transmitter."),
+            self._with_browse(),
+        )
+        form.add(Message("Speed limit"), self._rate, Message("Millions of bytes a second."), self._rate_row())
+        return form
 
     def _found_row(self) -> QtWidgets.QHBoxLayout:
         again = IconButton(

@@ -1,0 +1,317 @@
+"""The tasks page and the frames below it as an artist uses them, against the sandbox over HTTP; the farm's time is moved
+by the test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Iterator, List
+
+import pytest
+
+from rb_dcc_core.sandbox.service import Sandbox
+from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.frames.list_model import STATUS, TIME
+from rb_dcc_ui.panel import TASKS, Panel
+from rb_dcc_ui.tasks.columns import NUMBER, PROGRESS
+from rb_dcc_ui.tasks.page import TasksPage
+from tests.support.panel_window import (
+    WAIT_MS,
+    FarmClock,
+    account_at,
+    close_panel,
+    open_panel,
+    submit_scene,
+    wait_online,
+)
+
+POLL_S = 0.2
+KEY = QtCore.Qt.Key
+CTRL, SHIFT = QtCore.Qt.KeyboardModifier.ControlModifier, QtCore.Qt.KeyboardModifier.ShiftModifier
+NONE = QtCore.Qt.KeyboardModifier.NoModifier
+LEFT = QtCore.Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def clock() -> FarmClock:
+    return FarmClock()
+
+
+@pytest.fixture
+def farm(tmp_path: Path, clock: FarmClock) -> Iterator[Sandbox]:
+    with Sandbox(tmp_path / "farm", seed=5, clock=clock) as running:
+        yield running
+
+
+@pytest.fixture
+def scene(checkout: Path) -> Path:
+    return checkout / "ui" / "rb_dcc_cli" / "demo_scene" / "turntable.ma"
+
+
+@pytest.fixture
+def panel(qtbot: Any, farm: Sandbox, tmp_path: Path) -> Iterator[Panel]:
+    made = open_panel(tmp_path / "home", width=900)
+    qtbot.addWidget(made)
+    made.services.watch.set_interval(POLL_S)
+    made.services.connection.use(account_at(farm.url, farm))
+    wait_online(qtbot, made)
+    yield made
+    close_panel(made)
+
+
+def page_of(panel: Panel) -> TasksPage:
+    page = panel.show_page(TASKS)
+    assert isinstance(page, TasksPage)
+    return page
+
+
+def wait_frames(qtbot: Any, page: TasksPage, count: int) -> None:
+    frames = page.frames.presenter
+    qtbot.waitUntil(lambda: len(frames.table) == count and not frames.is_loading, timeout=WAIT_MS)
+
+
+def until_done(qtbot: Any, page: TasksPage, clock: FarmClock, count: int) -> None:
+    """The farm's time goes on until so many frames of the task shown are done or have failed."""
+    table = page.frames.presenter.table
+
+    def enough() -> bool:
+        if table.count(4, 5, 11) >= count:
+            return True
+        clock.move(5)
+        return False
+
+    qtbot.waitUntil(enough, timeout=WAIT_MS)
+
+
+def cell_at(page: TasksPage, row: int) -> QtCore.QPoint:
+    grid = page.frames.grid
+    left, top = grid._grid().place(row)
+    half = grid._grid().cell // 2
+    return QtCore.QPoint(left + half, top + half - grid.verticalScrollBar().value())
+
+
+def names(page: TasksPage) -> List[str]:
+    table = page.frames.presenter.table
+    rows = sorted(table.row_of(each) or 0 for each in page.frames.selected_ids)
+    return [table.name(row) for row in rows]
+
+
+def test_a_task_is_watched_to_its_end_while_what_is_chosen_stays_chosen(
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, scene: Path
+) -> None:
+    number = submit_scene(farm, scene, "1-30")
+    page = page_of(panel)
+    wait_frames(qtbot, page, 30)
+    qtbot.mouseClick(page.frames.grid.viewport(), LEFT, NONE, cell_at(page, 4))
+    qtbot.mouseClick(page.frames.grid.viewport(), LEFT, SHIFT, cell_at(page, 7))
+    assert names(page) == ["5", "6", "7", "8"]
+    until_done(qtbot, page, clock, 30)
+    assert names(page) == ["5", "6", "7", "8"]
+    qtbot.waitUntil(
+        lambda: page.presenter.tasks[number].task_status in (25, 30), timeout=WAIT_MS
+    )
+    index = page.model.index_of(number)
+    words = page.model.index(index.row(), PROGRESS).data()
+    done = page.frames.presenter.table.count(4)
+    assert words.startswith(f"{done} / 30")
+
+
+def test_failed_frames_are_rendered_again_by_one_click(
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, scene: Path
+) -> None:
+    number = submit_scene(farm, scene, "1-60")
+    page = page_of(panel)
+    wait_frames(qtbot, page, 60)
+    until_done(qtbot, page, clock, 60)
+    qtbot.waitUntil(lambda: page.presenter.tasks[number].task_status == 30, timeout=WAIT_MS)
+    assert page.frames.presenter.table.count(5) > 0
+    retry = page._buttons["retry"]
+    qtbot.waitUntil(retry.isEnabled, timeout=WAIT_MS)
+    qtbot.mouseClick(retry, LEFT)
+    qtbot.waitUntil(lambda: page.frames.presenter.table.count(5) == 0, timeout=WAIT_MS)
+    assert page.presenter.tasks[number].task_status != 30
+
+
+def test_the_grid_is_used_by_keyboard_mouse_and_wheel(
+    qtbot: Any, panel: Panel, farm: Sandbox, scene: Path
+) -> None:
+    submit_scene(farm, scene, "1-200")
+    page = page_of(panel)
+    wait_frames(qtbot, page, 200)
+    grid = page.frames.grid
+    columns = grid._grid().columns
+    grid.setFocus()
+    qtbot.keyClick(grid, KEY.Key_Home)
+    qtbot.keyClick(grid, KEY.Key_Right)
+    qtbot.keyClick(grid, KEY.Key_Down, SHIFT)
+    assert names(page) == [str(each) for each in range(2, 3 + columns)]
+    qtbot.keyClick(grid, KEY.Key_End)
+    assert names(page) == ["200"]
+    qtbot.keyClick(grid, KEY.Key_A, CTRL)
+    assert len(names(page)) == 200
+    qtbot.mouseClick(grid.viewport(), LEFT, NONE, cell_at(page, 0))
+    qtbot.mouseClick(grid.viewport(), LEFT, CTRL, cell_at(page, 2))
+    assert names(page) == ["1", "3"]
+    qtbot.mouseClick(grid.viewport(), LEFT, CTRL, cell_at(page, 0))
+    assert names(page) == ["3"]
+    drag(qtbot, grid.viewport(), cell_at(page, 1), cell_at(page, columns + 2))
+    assert names(page) == ["2", "3", str(columns + 2), str(columns + 3)]
+    before = grid._grid().cell
+    qtbot.keyClick(grid, KEY.Key_Plus)
+    qtbot.keyClick(grid, KEY.Key_Plus)
+    assert grid._grid().cell > before
+    qtbot.mouseClick(page.frames._smaller, LEFT)
+    qtbot.mouseClick(page.frames._smaller, LEFT)
+    assert grid._grid().cell == before
+    assert names(page) == ["2", "3", str(columns + 2), str(columns + 3)]
+
+
+def drag(qtbot: Any, widget: QtWidgets.QWidget, start: QtCore.QPoint, end: QtCore.QPoint) -> None:
+    qtbot.mousePress(widget, LEFT, NONE, start)
+    for place in ((start + end) / 2, end):
+        move = QtGui.QMouseEvent(
+            QtCore.QEvent.Type.MouseMove,
+            QtCore.QPointF(place),
+            QtCore.QPointF(widget.mapToGlobal(place)),
+            QtCore.Qt.MouseButton.NoButton,
+            LEFT,
+            NONE,
+        )
+        QtWidgets.QApplication.sendEvent(widget, move)
+    qtbot.mouseRelease(widget, LEFT, NONE, end)
+
+
+def test_the_list_is_the_same_frames_sorted_and_the_selection_is_one(
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, scene: Path
+) -> None:
+    submit_scene(farm, scene, "1-40")
+    page = page_of(panel)
+    wait_frames(qtbot, page, 40)
+    until_done(qtbot, page, clock, 15)
+    pane = page.frames
+    qtbot.mouseClick(pane.grid.viewport(), LEFT, NONE, cell_at(page, 3))
+    qtbot.mouseClick(pane._as_list, LEFT)
+    assert [index.row() for index in pane.list.selectionModel().selectedRows()] == [3]
+    heads = pane.list.horizontalHeader()
+    heads.setSortIndicator(TIME, QtCore.Qt.SortOrder.DescendingOrder)
+    table = pane.presenter.table
+
+    def times() -> List[int]:
+        rows = (table.row_of(pane.model.frame_id(row)) or 0 for row in range(pane.model.rowCount()))
+        return [table.times[row] for row in rows]
+
+    qtbot.waitUntil(lambda: times()[0] == max(table.times), timeout=WAIT_MS)
+    assert times() == sorted(times(), reverse=True)
+    assert names(page) == ["4"]
+    chosen = pane.list.selectionModel().selectedRows()
+    assert [pane.model.data(index.siblingAtColumn(0)) for index in chosen] == ["4"]
+    until_done(qtbot, page, clock, 40)
+    qtbot.waitUntil(lambda: times() == sorted(times(), reverse=True), timeout=WAIT_MS)
+    assert names(page) == ["4"]
+    assert pane.model.index(0, STATUS).data() == "done"
+
+
+def test_the_task_list_keeps_its_place_when_a_newer_task_comes(
+    qtbot: Any, panel: Panel, farm: Sandbox, scene: Path
+) -> None:
+    for _ in range(12):
+        submit_scene(farm, scene, "1-2")
+    page = page_of(panel)
+    page.split.setSizes([150, 600])
+    qtbot.waitUntil(lambda: page.model.rowCount() == 12, timeout=WAIT_MS)
+    page.tree.scrollToBottom()
+    top = page.model.root_at(page.tree.indexAt(QtCore.QPoint(0, 0)))
+    fifth = page.model.index(5, 0)
+    flags = QtCore.QItemSelectionModel.SelectionFlag
+    page.tree.selectionModel().setCurrentIndex(fifth, flags.ClearAndSelect | flags.Rows)
+    page.tree.scrollToBottom()
+    chosen = page.selected_tasks()[0].id
+    newest = submit_scene(farm, scene, "1-2")
+    qtbot.mouseClick(page._reload, LEFT)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 13, timeout=WAIT_MS)
+    assert page.model.index(0, NUMBER).data() == str(newest)
+    assert top is not None
+    assert page.model.root_at(page.tree.indexAt(QtCore.QPoint(0, 0))).id == top.id  # type: ignore[union-attr]
+    assert [task.id for task in page.selected_tasks()] == [chosen]
+
+
+def test_what_cannot_be_undone_asks_once_and_a_no_does_nothing(
+    qtbot: Any, panel: Panel, farm: Sandbox, scene: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit_scene(farm, scene, "1-2")
+    page = page_of(panel)
+    wait_frames(qtbot, page, 2)
+    box = QtWidgets.QMessageBox.StandardButton
+    asked: List[str] = []
+    answers = [box.No, box.Yes]
+
+    def question(parent: object, title: str, text: str, *more: object) -> object:
+        asked.append(text)
+        return answers.pop(0)
+
+    monkeypatch.setattr(QtWidgets.QMessageBox, "question", question)
+    qtbot.mouseClick(page._buttons["stop"], LEFT)
+    qtbot.waitUntil(lambda: page.presenter.tasks[page.presenter.order[0]].task_status == 10, timeout=WAIT_MS)
+    qtbot.waitUntil(page._actions["delete"].isEnabled, timeout=WAIT_MS)
+    assert asked == []
+    page._actions["delete"].trigger()
+    assert page.model.rowCount() == 1
+    page._actions["delete"].trigger()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=WAIT_MS)
+    assert len(asked) == 2
+    assert asked[0].startswith("Delete turntable.ma (")
+    assert page._empty.isVisible()
+    assert page.frames.presenter.task is None
+
+
+def test_a_label_and_a_limit_are_asked_for_and_set(
+    qtbot: Any, panel: Panel, farm: Sandbox, scene: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = submit_scene(farm, scene, "1-2")
+    page = page_of(panel)
+    wait_frames(qtbot, page, 2)
+    monkeypatch.setattr(QtWidgets.QInputDialog, "getText", lambda *_: ("  Winter ", True))
+    monkeypatch.setattr(QtWidgets.QInputDialog, "getDouble", lambda *_: (1.5, True))
+    page._actions["label"].trigger()
+    qtbot.waitUntil(lambda: page.presenter.tasks[number].project_name == "Winter", timeout=WAIT_MS)
+    page._actions["over time"].trigger()
+    qtbot.waitUntil(
+        lambda: page.presenter.tasks[number].task_over_time_s == 5400
+        or panel.services.errors.current is not None
+        and str(panel.services.errors.current.message).startswith("Stop after"),
+        timeout=WAIT_MS,
+    )
+
+
+def test_searching_and_filtering_leave_what_fits(
+    qtbot: Any, panel: Panel, farm: Sandbox, scene: Path
+) -> None:
+    first = submit_scene(farm, scene, "1-2")
+    submit_scene(farm, scene, "1-2")
+    page = page_of(panel)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT_MS)
+    qtbot.keyClicks(page._search, str(first))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=WAIT_MS)
+    assert page.selected_tasks()[0].id == first
+    page._search.clear()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT_MS)
+    page._filter.setCurrentIndex(2)
+    page._filter.activated.emit(2)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=WAIT_MS)
+    assert page._empty.text() == "No task fits. Clear the search or show all."
+    page.select_task(first)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT_MS)
+    assert [task.id for task in page.selected_tasks()] == [first]
+
+
+def test_a_frames_picture_and_log_come_when_it_is_chosen(
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, scene: Path
+) -> None:
+    submit_scene(farm, scene, "1-4")
+    page = page_of(panel)
+    wait_frames(qtbot, page, 4)
+    until_done(qtbot, page, clock, 4)
+    done = page.frames.presenter.table.rows_with((4,))[0]
+    qtbot.mouseClick(page.frames.grid.viewport(), LEFT, NONE, cell_at(page, done))
+    qtbot.waitUntil(lambda: page.frames.view.picture.has_image, timeout=WAIT_MS)
+    qtbot.mouseClick(page.frames.view._log_button, LEFT)
+    qtbot.waitUntil(lambda: len(page.frames.view._log.toPlainText()) > 20, timeout=WAIT_MS)
