@@ -28,7 +28,7 @@ _KINDS = {
     "maxcreationgraph": "mcg",
     "externallink": "link",
 }
-_WRITTEN = ("renderoutput", "videopost", "batchrender")
+WRITTEN_KINDS = ("renderoutput", "videopost", "batchrender")
 # Kinds that asset.json has lists for, by ending, whatever 3ds Max calls them.
 _BY_ENDING = {
     ".vrmap": "vrmap",
@@ -75,7 +75,7 @@ def wanted_files(
         kind = record.kind.replace(" ", "").lower()
         name = file_name(record.written).lower()
         recorded.add(name)
-        if record.written and kind not in _WRITTEN:
+        if record.written and kind not in WRITTEN_KINDS:
             is_leftover = names is not None and name not in names
             yield Wanted(record.written, kind_of(record.written, kind), record.resolved, is_leftover)
     for name in names or ():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Iterator, List, Optional, Set, Union
+from typing import Optional, Union
 
-from rb_dcc_core.errors import SceneError
-from rb_dcc_core.host import WARNING, Problem, SceneSnapshot
-from rb_dcc_core.messages import Message
+from rb_dcc_core.host import SceneSnapshot
 
-from .files import FileFinder, Wanted
+from .files import FileFinder
+from .inner_scenes import InnerScenes
 from .paths import plain_path
 from .scene_file import read_file
 from .snapshot import take_snapshot
@@ -25,7 +24,7 @@ def read_scene(path: PathLike, project: Optional[PathLike] = None) -> SceneSnaps
     """
     scene = _absolute(path)
     file = read_file(scene)
-    inner = _InnerScenes(scene)
+    inner = InnerScenes(scene)
     finder = FileFinder(scene, inner.wanted)
     assets = finder.find(file.wanted())
     folder = None if project is None else _absolute(project)
@@ -36,21 +35,3 @@ def _absolute(path: PathLike) -> str:
     """With "/"; a backslash is a letter like any other where paths are not Windows'."""
     absolute = os.path.abspath(os.fspath(path))
     return plain_path(absolute) if os.name == "nt" else absolute
-
-
-class _InnerScenes:
-    """The files that XRef scenes need in their turn, however deep; each scene is read once."""
-
-    def __init__(self, scene: str) -> None:
-        self._seen: Set[str] = {scene}
-        self.problems: List[Problem] = []
-
-    def wanted(self, path: str) -> Iterator[Wanted]:
-        if path in self._seen:
-            return
-        self._seen.add(path)
-        try:
-            yield from read_file(path).wanted()
-        except SceneError as error:
-            text = Message("{why} The files it names itself are not sent.", why=error.message)
-            self.problems.append(Problem(WARNING, "content_unreadable", text))

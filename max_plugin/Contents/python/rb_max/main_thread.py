@@ -1,0 +1,56 @@
+"""3ds Max' main thread, the only one on which it may be asked."""
+
+from __future__ import annotations
+
+import threading
+from typing import Callable, List, Tuple, TypeVar, cast
+
+T = TypeVar("T")
+
+
+def on_main_thread(call: Callable[[], T]) -> T:
+    """What a call answers, made on 3ds Max' main thread; it waits for that where it is asked from another thread.
+
+    It needs Qt's events there: without 3ds Max' interface only the main thread itself may ask.
+    """
+    if threading.current_thread() is threading.main_thread():
+        return call()
+    answers: List[Tuple[bool, object]] = []
+    is_there = threading.Event()
+
+    def answer_there() -> None:
+        try:
+            answers.append((True, call()))
+        except BaseException as error:  # noqa: BLE001 - it belongs to the thread that asked
+            answers.append((False, error))
+        is_there.set()
+
+    _post(answer_there)
+    is_there.wait()
+    worked, answer = answers[0]
+    if not worked:
+        raise cast(BaseException, answer)
+    return cast(T, answer)
+
+
+def _post(call: Callable[[], None]) -> None:
+    """Have a call made in the main thread's next event."""
+    from rb_dcc_ui.binding import QtCore
+
+    application = QtCore.QCoreApplication.instance()
+    if application is None:
+        raise RuntimeError("Nobody serves other threads here: call this on the main thread.")
+
+    class Bridge(QtCore.QObject):
+        def event(self, event: QtCore.QEvent) -> bool:
+            if event.type() != QtCore.QEvent.Type.User:
+                return bool(super().event(event))
+            call()
+            self.deleteLater()
+            kept.clear()
+            return True
+
+    bridge = Bridge()
+    kept = [bridge]  # by whom it is called, so that Python does not take it away before
+    bridge.moveToThread(application.thread())
+    QtCore.QCoreApplication.postEvent(bridge, QtCore.QEvent(QtCore.QEvent.Type.User))
