@@ -15,6 +15,7 @@ from .transfer import Advance
 T = TypeVar("T")
 # Whoever presses Ctrl-C does not wait for a line that is dead; the threads end with their request, or the process.
 PATIENCE_S = 1.0
+LOOK_S = 0.2
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ class Lanes(Generic[T]):
         self._count = count
         self._at_end = at_end
         self._waiting: queue.Queue[Optional[Callable[[Advance], T]]] = queue.Queue()
-        self._ended: queue.Queue[Tuple[List[T], Optional[Exception]]] = queue.Queue()
+        self._ended: queue.Queue[Tuple[List[T], Optional[BaseException]]] = queue.Queue()
         self._moved: Deque[int] = collections.deque()
         self._is_unwanted = threading.Event()
         self._threads: List[threading.Thread] = []
@@ -60,12 +61,23 @@ class Lanes(Generic[T]):
         for job in jobs:
             self._waiting.put(job)
         for _ in jobs:
-            outcomes, error = self._ended.get()
+            outcomes, error = self._next(advance)
             if error is not None:
                 raise error
-            while self._moved:
-                advance(self._moved.popleft())
             yield from outcomes
+
+    def _next(self, advance: Advance) -> Tuple[List[T], Optional[BaseException]]:
+        """What ended next. Waited for in short turns: on Windows a wait without an end would not hear Ctrl-C."""
+        while True:
+            try:
+                ended = self._ended.get(timeout=LOOK_S)
+            except queue.Empty:
+                ended = None
+            if ended is None or ended[1] is None:
+                while self._moved:
+                    advance(self._moved.popleft())
+            if ended is not None:
+                return ended
 
     def _work(self) -> None:
         for job in iter(self._waiting.get, None):
@@ -73,7 +85,7 @@ class Lanes(Generic[T]):
                 continue
             try:
                 self._ended.put(([job(self._count_moved)], None))
-            except Exception as error:  # noqa: BLE001 - it belongs to the thread that asked
+            except BaseException as error:  # noqa: BLE001 - it belongs to the thread that asked, which waits for it
                 _log.debug("stopped in a lane", exc_info=True)
                 self._ended.put(([], error))
                 self._is_unwanted.set()  # only now, or what it stops elsewhere would be told first
