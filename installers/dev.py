@@ -1,4 +1,4 @@
-"""Sets up a checkout and runs it: `python3 installers/dev.py demo`, `test`, `bench` or `vendor`, on any Python 3.7 to 3.14.
+"""Sets up a checkout and runs it: `python3 installers/dev.py demo`, `test`, `bench`, `vendor` or `texts`, on any Python 3.7 to 3.14.
 
 Standard library only; what it needs it installs into `.venv` and `.venvs` of the checkout, never elsewhere.
 """
@@ -15,7 +15,7 @@ import signal
 from pathlib import Path
 from typing import Callable, Dict, List
 
-from checkout import processes, suites
+from checkout import catalogues, processes, suites
 from checkout.environments import EXTRAS_FOR_DEMO, own_environment
 from checkout.interpreters import starting_interpreter
 from checkout.problem import SetupProblem
@@ -33,7 +33,8 @@ USAGE = """usage: python3 installers/dev.py COMMAND [arguments]
                                     --all: on every Python a host ships that is found here
                                     --fast: without the long suites
   bench [arguments of pytest]       measure against the vendor's own SDK
-  vendor                            make this checkout loadable in Maya and 3ds Max: fetch the packages they need"""
+  vendor                            make this checkout loadable in Maya and 3ds Max: fetch the packages they need
+  texts                             bring the catalogues level with the source, and list what is not translated yet"""
 
 
 def demo(arguments: List[str]) -> int:
@@ -80,11 +81,30 @@ def vendor(arguments: List[str]) -> int:
     return 0
 
 
+def texts(arguments: List[str]) -> int:
+    """Adds new texts to the catalogues, drops vanished ones; 1 where some have no translation yet."""
+    sys.path.insert(0, str(CHECKOUT))
+    from rb_dcc_core.catalogue import read_po, write_po
+
+    missing = 0
+    for level in catalogues.bring_level(CHECKOUT, read_po, write_po):
+        missing += len(level.missing)
+        place = level.path.relative_to(CHECKOUT).as_posix()
+        counts = (
+            f"{len(level.entries)} texts, {len(level.missing)} untranslated, {len(level.vanished)} dropped"
+        )
+        print(f"{place}: {counts}")
+        for source in level.missing:
+            print("  " + repr(source))
+    return 1 if missing else 0
+
+
 COMMANDS: Dict[str, Callable[[List[str]], int]] = {
     "demo": demo,
     "test": test,
     "bench": bench,
     "vendor": vendor,
+    "texts": texts,
 }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import re
 from pathlib import Path
 from typing import Dict, Iterator, List, Optional, Set
 
@@ -14,7 +16,15 @@ PACKAGES = {
     "max": "max_plugin/Contents/python/rb_max",
 }
 _LEFT_OUT = ("sandbox", "vendor", "locale")
-_TABLES = ("TASK_WORDS", "FRAME_WORDS", "FRAME_TYPE_WORDS")
+_TABLES = ("TASK_WORDS", "FRAME_WORDS", "FRAME_TYPE_WORDS", "PART_WORDS")
+# A literal that reads as a sentence is one, whichever table, helper or argument brings it to its message.
+_SENTENCE = re.compile(r" ?['{<A-Z0-9][^\n]* [^\n]*[.?!}]")
+_FIELD = re.compile(r"\{[^{}]*\}")
+# The database's and the style sheets' sentences are for no person.
+_NO_TEXT = re.compile(r"[A-Z]{5,} |.*%s|.*\{\W")
+_FOR_NOBODY = {"debug", "info", "warning", "error", "exception", "compile"} | {
+    name for name in dir(builtins) if name.endswith("Error")
+}
 MARK = "# text"
 """A string that becomes a message elsewhere: its assignment bears this comment."""
 
@@ -31,22 +41,24 @@ class Texts:
         found: Set[str] = set()
         for module in modules(self._checkout / package):
             found |= self._of_module(module)
-        return {text for text in found if any(char.isalpha() for char in _without_fields(text))}
+        return {text for text in found if _has_words(text)}
 
     def _of_module(self, module: Path) -> Set[str]:
         source = module.read_text(encoding="utf-8")
         tree = ast.parse(source)
-        constants = _constants(tree)
-        names = {"Message", *self._error_names, *_local_errors(tree, self._error_names)}
+        nodes = list(ast.walk(tree))
+        lines, constants = source.splitlines(), _constants(nodes)
+        errors = self._error_names | _local_errors(nodes, self._error_names)
+        speaking = errors | {"Message"}
         found: Set[str] = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _called(node) in names:
+        for node in nodes:
+            if isinstance(node, ast.Call) and _called(node) in speaking:
                 for argument in node.args[:3]:
                     found |= set(_strings(argument, constants))
-            elif isinstance(node, (ast.Assign, ast.AnnAssign)) and _is_table(node, source):
+            elif isinstance(node, (ast.Assign, ast.AnnAssign)) and _is_table(node, lines):
                 found |= set(_all_strings(node.value))
-        found |= _super_texts(tree, self._error_names, constants)
-        return found
+        found |= _super_texts(nodes, errors, constants)
+        return found | set(_sentences(tree))
 
 
 def modules(folder: Path) -> List[Path]:
@@ -62,21 +74,20 @@ def _error_names(checkout: Path) -> Set[str]:
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
 
 
-def _local_errors(tree: ast.AST, errors: Set[str]) -> Set[str]:
+def _local_errors(nodes: List[ast.AST], errors: Set[str]) -> Set[str]:
     """Errors of the tree that a module derives for itself."""
     return {
         node.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ClassDef) and any(getattr(base, "id", None) in errors for base in node.bases)
     }
 
 
-def _super_texts(tree: ast.AST, errors: Set[str], constants: Dict[str, str]) -> Set[str]:
+def _super_texts(nodes: List[ast.AST], errors: Set[str], constants: Dict[str, str]) -> Set[str]:
     """The text an error of the tree gives itself: `super().__init__("…")`."""
     found: Set[str] = set()
-    derived = errors | _local_errors(tree, errors)
-    for each in ast.walk(tree):
-        if not isinstance(each, ast.ClassDef) or each.name not in derived:
+    for each in nodes:
+        if not isinstance(each, ast.ClassDef) or each.name not in errors:
             continue
         for node in ast.walk(each):
             if isinstance(node, ast.Call) and _called(node) == "__init__" and node.args:
@@ -88,10 +99,10 @@ def _called(node: ast.Call) -> str:
     return str(getattr(node.func, "id", None) or getattr(node.func, "attr", ""))
 
 
-def _constants(tree: ast.AST) -> Dict[str, str]:
+def _constants(nodes: List[ast.AST]) -> Dict[str, str]:
     """Names that a module gives to texts."""
     found: Dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             name, value = getattr(node.targets[0], "id", None), _literal(node.value)
             if name is not None and value is not None:
@@ -114,30 +125,52 @@ def _strings(node: ast.expr, constants: Dict[str, str]) -> Iterator[str]:
             yield from _strings(value, constants)
 
 
-def _literal(node: Optional[ast.expr]) -> Optional[str]:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
+def _literal(node: Optional[ast.AST]) -> Optional[str]:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         left, right = _literal(node.left), _literal(node.right)
         return None if left is None or right is None else left + right
-    return None
+    return None if node is None else _quoted(node)
 
 
-def _is_table(node: ast.stmt, source: str) -> bool:
+def _quoted(node: ast.AST) -> Optional[str]:
+    """The text of a string in the source; Python 3.7 keeps it in a kind of node of its own."""
+    if type(node).__name__ == "Str":
+        return str(vars(node)["s"])
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _is_table(node: ast.stmt, lines: List[str]) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
     if any(getattr(target, "id", None) in _TABLES for target in targets):
         return True
-    line = source.splitlines()[node.lineno - 1]
-    return line.rstrip().endswith(MARK)
+    return lines[node.lineno - 1].rstrip().endswith(MARK)
 
 
 def _all_strings(node: Optional[ast.expr]) -> Iterator[str]:
-    for each in ast.walk(node) if node is not None else ():
-        if isinstance(each, ast.Constant) and isinstance(each.value, str):
-            yield each.value
+    """Every text in a table, but for what its texts are found by."""
+    for each in node.values if isinstance(node, ast.Dict) else [node]:
+        for inner in ast.walk(each) if each is not None else ():
+            text = _quoted(inner)
+            if text is not None:
+                yield text
 
 
-def _without_fields(text: str) -> str:
-    import re
+def _sentences(tree: ast.AST) -> Iterator[str]:
+    """Literals that read as sentences, but for those that only a log or a programmer's error takes."""
+    if isinstance(tree, (ast.JoinedStr, ast.Assert)):
+        return
+    text = _literal(tree)
+    if text is not None:
+        if _SENTENCE.fullmatch(text) and not _NO_TEXT.match(text):
+            yield text
+        return
+    for child in ast.iter_child_nodes(tree):
+        is_docstring = isinstance(child, ast.Expr) and _quoted(child.value) is not None
+        is_for_nobody = isinstance(child, ast.Call) and _called(child) in _FOR_NOBODY
+        if not is_docstring and not is_for_nobody:
+            yield from _sentences(child)
 
-    return re.sub(r"\{[^{}]*\}", "", text)
+
+def _has_words(text: str) -> bool:
+    """Fields alone read the same in every language, unless marks that a language writes its own way part them."""
+    return any(char.isalpha() or char in ".,:;!?" for char in _FIELD.sub("", text))

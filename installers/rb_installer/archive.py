@@ -6,7 +6,7 @@ import io
 import os
 import zipfile
 from pathlib import Path
-from typing import Mapping
+from typing import Mapping, Tuple
 
 # The first moment that a zip can say; a build has no other time of its own.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -24,6 +24,13 @@ def zipped(contents: Mapping[str, bytes]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, contents[name])
     return buffer.getvalue()
+
+
+def measured(archive: bytes) -> Tuple[int, int]:
+    """How many files a zip holds, and how many bytes they are unpacked."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        entries = opened.infolist()
+    return len(entries), sum(entry.file_size for entry in entries)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -10,11 +10,12 @@ from typing import Dict, List
 from . import archive, vendor
 from .bundle import MANIFEST, Bundle, FolderBundle, find_bundle
 from .hosts import Host
+from .max import Max
 from .maya import Maya
 from .problem import InstallProblem
-from .wording import Text
+from .wording import PROGRAMS, Text
 
-HOSTS: Dict[str, Host] = {host.name: host for host in (Maya(),)}
+HOSTS: Dict[str, Host] = {host.name: host for host in (Maya(), Max())}
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -48,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     commands.required = True
     for command, about in (
         ("build", "make the zip that a person downloads"),
-        ("install", "install for this user, without administrator rights"),
+        ("install", "install for this user, without administrator rights unless it is told otherwise"),
         ("uninstall", "remove exactly what was installed"),
         ("where", "say what is installed, and where"),
     ):
@@ -60,38 +61,54 @@ def parser() -> argparse.ArgumentParser:
 
 
 def build(host: Host, checkout: Path, out: Path) -> List[Text]:
-    """Makes the host's zip in a folder; the same checkout gives the same bytes. Raises InstallProblem."""
+    """Makes the host's downloads in a folder; the same checkout gives the same bytes. Raises InstallProblem."""
     bundle = host.bundle(checkout, vendor.make_ready(checkout))
-    name = f"renderbus-{host.name}-{bundle.manifest.version}"
-    files = {f"{name}/{path}": content for path, content in host.download(bundle, checkout).items()}
-    content = archive.zipped(files)
-    place = out / (name + ".zip")
-    try:
-        archive.write(place, content)
-    except OSError as error:
-        raise InstallProblem(
-            Text("{path} could not be written ({why}).", path=str(place), why=error.strerror)
-        ) from error
-    return [
-        Text(
-            "{path}: {size:.1f} MB, {files} files, unpacked {unpacked:.1f} MB, build {build}",
-            path=str(place),
-            size=len(content) / 1e6,
-            files=len(files),
-            unpacked=sum(len(one) for one in files.values()) / 1e6,
-            build=bundle.manifest.build,
+    said = []
+    for name, content in host.archives(bundle, checkout).items():
+        place = out / name
+        try:
+            archive.write(place, content)
+        except OSError as error:
+            raise InstallProblem(
+                Text("{path} could not be written ({why}).", path=str(place), why=error.strerror)
+            ) from error
+        files, unpacked = archive.measured(content)
+        said.append(
+            Text(
+                "{path}: {size:.1f} MB, {files} files, unpacked {unpacked:.1f} MB, build {build}",
+                path=str(place),
+                size=len(content) / 1e6,
+                files=files,
+                unpacked=unpacked / 1e6,
+                build=bundle.manifest.build,
+            )
         )
-    ]
+    return said
 
 
 def chosen_bundle(host: Host, options: argparse.Namespace) -> Bundle:
-    """What `install` installs: what it is told, else the bundle it is part of, else the checkout it stands in."""
-    if options.source is not None:
-        return find_bundle(options.source, host.bundles_inside)
+    """What `install` installs: what it is told, else the bundle it is part of, else the checkout it stands in.
+
+    Raises InstallProblem, for another host's bundle too.
+    """
     around = _PACKAGE.parent.parent
-    if (around / MANIFEST).is_file():
-        return FolderBundle(around)
-    return host.bundle(options.checkout, vendor.make_ready(options.checkout))
+    found: Bundle
+    if options.source is not None:
+        found = find_bundle(options.source, host.bundles_inside)
+    elif (around / MANIFEST).is_file():
+        found = FolderBundle(around)
+    else:
+        found = host.bundle(options.checkout, vendor.make_ready(options.checkout))
+    if found.manifest.host != host.name:
+        raise InstallProblem(
+            Text(
+                "This is Renderbus for {found}, not for {wanted}. Take the download whose name has '{name}' in it.",
+                found=PROGRAMS.get(found.manifest.host, found.manifest.host),
+                wanted=PROGRAMS[host.name],
+                name=host.name,
+            )
+        )
+    return found
 
 
 def _add_options(parser: argparse.ArgumentParser, command: str, host: Host) -> None:

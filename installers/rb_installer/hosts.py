@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Dict, List
 
+from . import archive
 from .bundle import Bundle, MemoryBundle
 from .wording import Text
 
@@ -24,6 +25,12 @@ class Host:
     def download(self, bundle: MemoryBundle, checkout: Path) -> Dict[str, bytes]:
         """The files of the zip that a person downloads, the bundle among them."""
         raise NotImplementedError
+
+    def archives(self, bundle: MemoryBundle, checkout: Path) -> Dict[str, bytes]:
+        """What a person may download, by file name: the zip, in which everything lies in a folder of its name."""
+        name = f"renderbus-{self.name}-{bundle.manifest.version}"
+        files = {f"{name}/{path}": content for path, content in self.download(bundle, checkout).items()}
+        return {name + ".zip": archive.zipped(files)}
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The host's own options of install, uninstall and where."""

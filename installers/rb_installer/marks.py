@@ -68,7 +68,7 @@ def is_used(folder: Path) -> bool:
 
 
 @contextlib.contextmanager
-def one_at_a_time(folder: Path) -> Iterator[None]:
+def one_at_a_time(folder: Path, host: str) -> Iterator[None]:
     """Holds the lock of installations into a folder; raises InstallProblem where another holds it for long."""
     path = folder / LOCK
     try:
@@ -76,7 +76,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
         with open(str(path), "ab"):
             pass
     except OSError as error:
-        raise write_problem(error, path) from error
+        raise write_problem(error, path, host) from error
     connection = sqlite3.connect(str(path), timeout=20.0, isolation_level=None)
     try:
         connection.execute("BEGIN EXCLUSIVE")

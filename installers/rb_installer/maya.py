@@ -19,6 +19,7 @@ from .wording import Text
 
 # What the suite runs on the Python of; a newer Maya is offered too, for it most likely works.
 YEARS = (2022, 2023, 2024, 2025, 2026, 2027)
+HOST = "maya"
 PLUGIN = "renderbus_maya"
 PLUGIN_FILE = PLUGIN + ".py"
 
@@ -44,7 +45,7 @@ class MayaFolders:
 
     @property
     def versions(self) -> Versions:
-        return Versions(self.modules / module_file.NAME)
+        return Versions(self.modules / module_file.NAME, HOST)
 
     def pointed(self) -> Dict[int, Target]:
         """What each year loads; empty where nothing is installed."""
@@ -56,7 +57,7 @@ class MayaFolders:
         except FileNotFoundError:
             return ""
         except OSError as error:
-            raise write_problem(error, self.pointer) from error
+            raise write_problem(error, self.pointer, HOST) from error
 
     def write_pointer(self, text: str) -> None:
         """In one step, as Maya may start at any moment; it reads every file in `modules`, so the first form is elsewhere."""
@@ -67,7 +68,7 @@ class MayaFolders:
             elif self.pointer.exists():
                 self.pointer.unlink()
         except OSError as error:
-            raise write_problem(error, self.pointer) from error
+            raise write_problem(error, self.pointer, HOST) from error
 
     def names_pointed_at(self) -> Set[str]:
         """The version folders that some year loads."""
@@ -120,6 +121,12 @@ def clean_up(folders: MayaFolders) -> List[Text]:
     return uninstall(folders, ())
 
 
+def folders_of(root: Path) -> Optional[MayaFolders]:
+    """The user's Maya folder that a version folder lies in, where it lies as the installer lays it."""
+    modules = root.parent.parent
+    return MayaFolders(modules.parent) if modules.name == _MODULES else None
+
+
 def require_year(year: int) -> None:
     """Raises InstallProblem for a Maya whose Python is too old."""
     if year < YEARS[0]:
@@ -131,7 +138,7 @@ def require_year(year: int) -> None:
 class Maya(Host):
     """The host as the command line sees it."""
 
-    name = "maya"
+    name = HOST
     bundles_inside = _OWN
 
     def bundle(self, checkout: Path, vendored: Path) -> MemoryBundle:

@@ -7,6 +7,17 @@ from pathlib import Path
 
 from .wording import Text
 
+# Where a person may put the product instead, by host.
+_INSTEAD = {
+    "maya": Text(
+        "Ask for write access to it, or put the unpacked folder where you may read it and name its folder 'modules' "
+        "in MAYA_MODULE_PATH."
+    ),
+    "max": Text(
+        "Ask for write access to it, or put the unpacked folder 'Renderbus.bundle' where you may read it and name the "
+        "folder it lies in in ADSK_APPLICATION_PLUGINS."
+    ),
+}
 _FULL = tuple(getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name))
 
 
@@ -21,7 +32,7 @@ class InstallProblem(Exception):
         return self.text.said()
 
 
-def write_problem(error: OSError, path: Path) -> InstallProblem:
+def write_problem(error: OSError, path: Path, host: str) -> InstallProblem:
     """For a place that takes no file of ours."""
     if error.errno in _FULL:
         return InstallProblem(
@@ -32,10 +43,10 @@ def write_problem(error: OSError, path: Path) -> InstallProblem:
         )
     return InstallProblem(
         Text(
-            "{path} could not be written ({why}). Ask for write access to it, or put the unpacked folder where "
-            "you may read it and name its folder 'modules' in MAYA_MODULE_PATH.",
+            "{path} could not be written ({why}). {instead}",
             path=str(path),
             why=error.strerror or type(error).__name__,
+            instead=_INSTEAD[host],
         )
     )
 

@@ -10,7 +10,7 @@ from typing import Iterable, List, Set
 from . import marks
 from .bundle import inner_path
 from .receipt import RECEIPT, Receipt
-from .wording import Text
+from .wording import PROGRAMS, Text
 
 _CACHE = "__pycache__"
 
@@ -24,17 +24,17 @@ def remove(folder: Path, receipt: Receipt) -> List[Text]:
             stayed.append(_not_ours(place))
             continue
         for ours in [place, *_compiled(place)]:
-            stayed += _unlink(ours)
+            stayed += _unlink(ours, receipt.host)
     if not stayed:
         for name in (marks.MARK, marks.MARK + marks.JOURNAL):
-            stayed += _unlink(folder / name)
+            stayed += _unlink(folder / name, receipt.host)
     if not stayed:
-        stayed += _unlink(folder / RECEIPT)
+        stayed += _unlink(folder / RECEIPT, receipt.host)
     _remove_empty(folder, _folders(receipt.files))
     return stayed + [_not_ours(place) for place in _left(folder) if not stayed]
 
 
-def _unlink(path: Path) -> List[Text]:
+def _unlink(path: Path, host: str) -> List[Text]:
     try:
         path.unlink()
     except (FileNotFoundError, NotADirectoryError):
@@ -47,9 +47,10 @@ def _unlink(path: Path) -> List[Text]:
             return []
         return [
             Text(
-                "{path} could not be removed ({why}). Delete it yourself when Maya is closed.",
+                "{path} could not be removed ({why}). Delete it yourself when {program} is closed.",
                 path=str(path),
                 why=error.strerror or type(error).__name__,
+                program=PROGRAMS.get(host, host),
             )
         ]
     return []

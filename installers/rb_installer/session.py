@@ -1,19 +1,22 @@
 """What a host's start-up code calls of the installer: this version is in use, sweep up what an upgrade left, let go.
 
 All of it is quick or may run on any thread, touches no host, and does nothing where the product runs from a checkout or a
-studio's share: only a version folder with a receipt in a user's own Maya folder is the installer's business.
+studio's share: only a version folder with a receipt where the installer lays them is the installer's business.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Union
 
-from . import marks
-from .maya import MayaFolders, clean_up
+from . import marks, max_folders, maya
+from .max_folders import MaxFolders
+from .maya import MayaFolders
 from .receipt import RECEIPT
 from .wording import Text
+
+Folders = Union[MayaFolders, MaxFolders]
 
 # An upgrade loads this package anew while what the old version imported is still used: claims outlive the module.
 _CLAIMS = "_renderbus_claims"
@@ -39,14 +42,14 @@ def sweep(root: Path) -> List[Text]:
     Returns what stayed; raises InstallProblem where another installation holds the place.
     """
     folders = installed_in(root)
-    return [] if folders is None else clean_up(folders)
+    return [] if folders is None else _clean_up(folders)
 
 
 def finish(root: Path) -> List[Text]:
     """Lets go of every version this process used and sweeps: for the host's exit and before an uninstall."""
     folders = installed_in(root)
     let_go()
-    return [] if folders is None else clean_up(folders)
+    return [] if folders is None else _clean_up(folders)
 
 
 def let_go() -> None:
@@ -56,12 +59,18 @@ def let_go() -> None:
     _claims().clear()
 
 
-def installed_in(root: Path) -> Optional[MayaFolders]:
-    """The user's Maya folder that this version was installed into; None for a checkout or a studio's share."""
-    modules = root.resolve().parent.parent
-    if modules.name != "modules" or not (root / RECEIPT).is_file():
+def installed_in(root: Path) -> Optional[Folders]:
+    """The host's folder that this version was installed into; None for a checkout or a studio's share."""
+    if not (root / RECEIPT).is_file():
         return None
-    return MayaFolders(modules.parent)
+    place = root.resolve()
+    return maya.folders_of(place) or max_folders.folders_of(place)
+
+
+def _clean_up(folders: Folders) -> List[Text]:
+    if isinstance(folders, MaxFolders):
+        return max_folders.clean_up(folders)
+    return maya.clean_up(folders)
 
 
 def _claims() -> Dict[str, marks.Use]:

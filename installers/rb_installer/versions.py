@@ -14,7 +14,7 @@ from . import marks, removal
 from .bundle import Bundle, inner_path
 from .problem import write_problem
 from .receipt import RECEIPT, Receipt, read_receipt
-from .wording import Text
+from .wording import PROGRAMS, Text
 
 _UNFINISHED = ".unfinished-"
 _RENAMES = 20
@@ -24,12 +24,13 @@ _BETWEEN_RENAMES_S = 0.1
 class Versions:
     """The version folders below one folder of ours, such as `modules/renderbus`. Hold `lock` around any change."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, host: str) -> None:
         self.folder = folder
+        self._host = host
 
     def lock(self) -> contextlib.AbstractContextManager[None]:
-        """One installation at a time, whichever process or Maya it comes from; raises InstallProblem."""
-        return marks.one_at_a_time(self.folder)
+        """One installation at a time, whichever process it comes from; raises InstallProblem."""
+        return marks.one_at_a_time(self.folder, self._host)
 
     def names(self) -> List[str]:
         """The version folders that hold a receipt; a folder without one is nobody's to touch."""
@@ -56,7 +57,7 @@ class Versions:
             else:
                 self._write_aside(bundle, receipt, place)
         except OSError as error:
-            raise write_problem(error, place) from error
+            raise write_problem(error, place, self._host) from error
         return place
 
     def sweep(self, kept: Collection[str]) -> List[Text]:
@@ -70,8 +71,9 @@ class Versions:
             if marks.is_used(place):
                 stayed.append(
                     Text(
-                        "{path}: another Maya still uses it. It goes when that one is closed.",
+                        "{path}: another {program} still uses it. It goes when that one is closed.",
                         path=str(place),
+                        program=PROGRAMS[self._host],
                     )
                 )
             else:

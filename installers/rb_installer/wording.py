@@ -6,6 +6,10 @@ from typing import Any
 
 ENGLISH = "en"
 CHINESE = "zh"
+# What a person calls each host.
+PROGRAMS = {"maya": "Maya", "max": "3ds Max"}
+# A system's or Maya's own name of the language, and 3ds Max' of it.
+_CHINESE_NAMES = ("zh", "chs", "chinese")
 
 
 class Text:
@@ -31,8 +35,8 @@ class Text:
 
 
 def language_of(locale: str) -> str:
-    """The language to speak for a system's or a host's own name of it, such as `zh_CN` or `en_US`."""
-    return CHINESE if locale.lower().startswith("zh") else ENGLISH
+    """The language to speak for a system's or a host's own name of it, such as `zh_CN`, `CHS` or `en_US`."""
+    return CHINESE if locale.lower().startswith(_CHINESE_NAMES) else ENGLISH
 
 
 IN_CHINESE = {
@@ -72,17 +76,22 @@ IN_CHINESE = {
     "From all ({years})": "从全部（{years}）",
     "Remove": "移除",
     "Renderbus was removed.": "Renderbus 已移除。",
-    "{path}: another Maya still uses it. It goes when that one is closed.": (
-        "{path}：另一个 Maya 仍在使用，关闭它后即会移除。"
+    "{path}: another {program} still uses it. It goes when that one is closed.": (
+        "{path}：另一个 {program} 仍在使用，关闭它后即会移除。"
     ),
-    "{path} could not be removed ({why}). Delete it yourself when Maya is closed.": (
-        "{path} 无法移除（{why}）。请在关闭 Maya 后自行删除。"
+    "{path} could not be removed ({why}). Delete it yourself when {program} is closed.": (
+        "{path} 无法移除（{why}）。请在关闭 {program} 后自行删除。"
     ),
     "{path} was not put there by the installer, so it stays.": "{path} 不是安装程序放置的，因此保留。",
-    "{path} could not be written ({why}). Ask for write access to it, or put the unpacked folder where you may read "
-    "it and name its folder 'modules' in MAYA_MODULE_PATH.": (
-        "{path} 无法写入（{why}）。请申请写入权限，或把解压后的文件夹放在可读的位置，"
-        "并在 MAYA_MODULE_PATH 中指明其中的 modules 文件夹。"
+    "{path} could not be written ({why}). {instead}": "{path} 无法写入（{why}）。{instead}",
+    "Ask for write access to it, or put the unpacked folder where you may read it and name its folder 'modules' in "
+    "MAYA_MODULE_PATH.": (
+        "请申请写入权限，或把解压后的文件夹放在可读的位置，并在 MAYA_MODULE_PATH 中指明其中的 modules 文件夹。"
+    ),
+    "Ask for write access to it, or put the unpacked folder 'Renderbus.bundle' where you may read it and name the "
+    "folder it lies in in ADSK_APPLICATION_PLUGINS.": (
+        "请申请写入权限，或把解压后的 Renderbus.bundle 文件夹放在可读的位置，"
+        "并在 ADSK_APPLICATION_PLUGINS 中指明它所在的文件夹。"
     ),
     "The disk is full: {path} could not be written. Make room, then install again.": (
         "磁盘已满：{path} 无法写入。请腾出空间后重新安装。"
@@ -96,5 +105,36 @@ IN_CHINESE = {
     "Renderbus needs Maya {first} or newer; this is {found}.": "Renderbus 需要 Maya {first} 或更高版本；当前为 {found}。",
     "Another installation is under way in {path}. Wait until it is done, then try again.": (
         "{path} 中正在进行另一次安装。请等待其完成后再试。"
+    ),
+    "Renderbus {version} is installed already.\n\nYes: install it again, which mends it.\nNo: remove it.\n"
+    "Cancel: change nothing.": (
+        "Renderbus {version} 已经安装。\n\n是：重新安装以修复。\n否：移除。\n取消：不作更改。"
+    ),
+    "Install it? To remove it later, drop the same file again.": "是否安装？以后要移除时，请再次拖入同一个文件。",
+    "Renderbus {version} is mended. Restart 3ds Max to be sure of it.": (
+        "Renderbus {version} 已修复。请重新启动 3ds Max 以确保生效。"
+    ),
+    "Renderbus {version} is installed. Restart 3ds Max to use it; until then the version that is open goes on.": (
+        "Renderbus {version} 已安装。请重新启动 3ds Max 后使用；在此之前继续使用当前打开的版本。"
+    ),
+    "Renderbus {version} is installed. Restart 3ds Max to use it: it could not be started at once ({why}).": (
+        "Renderbus {version} 已安装。请重新启动 3ds Max 后使用：无法立即启动（{why}）。"
+    ),
+    "Renderbus {version} is installed: look for Renderbus in the menu bar. Its icons come with the next start of 3ds "
+    "Max.": "Renderbus {version} 已安装：请看菜单栏中的 Renderbus。其图标将在下次启动 3ds Max 时出现。",
+    "{path} is another maker's package. Move its folder away, then install again.": (
+        "{path} 属于其他厂商的程序包。请移走其文件夹，然后重新安装。"
+    ),
+    "{path} was copied there and not installed, so it stays. Delete the folder when 3ds Max is closed.": (
+        "{path} 是手动复制而非安装的，因此保留。请在关闭 3ds Max 后删除该文件夹。"
+    ),
+    "Renderbus is installed for you ({own}) and for all users ({everyone}); 3ds Max loads the higher of the two, now "
+    "the one in {path}. Uninstall the other.": (
+        "Renderbus 已为您（{own}）和所有用户（{everyone}）安装；3ds Max 会加载版本较高的一个，"
+        "目前是 {path} 中的。请卸载另一个。"
+    ),
+    "3ds Max runs on Windows alone, and this system has none of its folders. Name the folder 'ApplicationPlugins' with "
+    "--plugins-folder.": (
+        "3ds Max 只能在 Windows 上运行，本系统没有它的文件夹。请用 --plugins-folder 指明 ApplicationPlugins 文件夹。"
     ),
 }

@@ -1,4 +1,4 @@
-"""The installer stands alone: the standard library, and Maya in one module; every text of it that Maya shows has a Chinese one."""
+"""The installer stands alone: the standard library, a host in one module each; every text that a host shows has a Chinese one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,19 @@ from rb_installer.wording import IN_CHINESE
 # Read from one list: Python 3.7 has no list of its own.
 STANDARD = {
     "__future__", "argparse", "contextlib", "ctypes", "dataclasses", "errno", "hashlib", "importlib", "io", "json",
-    "os", "pathlib", "re", "shutil", "sqlite3", "subprocess", "sys", "tempfile", "time", "typing", "uuid", "winreg",
+    "os", "pathlib", "re", "shutil", "sqlite3", "subprocess", "sys", "tempfile", "time", "types", "typing", "uuid", "winreg",
     "zipfile", "zipimport", "zlib",
 }  # fmt: skip
-SHOWN_IN_MAYA = ("in_maya.py", "removal.py", "versions.py", "problem.py", "marks.py", "bundle.py")
+SHOWN_IN_A_HOST = (
+    *("in_maya.py", "in_max.py", "max_folders.py", "plugin_folders.py"),
+    *("removal.py", "versions.py", "problem.py", "marks.py", "bundle.py"),
+)
+HOST_MODULES = {
+    "in_maya.py": {"maya"},
+    "drag_into_maya.py": {"maya"},
+    "in_max.py": {"pymxs"},
+    "install_into_3dsmax.py": {"pymxs"},
+}
 # What carries other texts, already in their language, or what Maya said.
 PASSED_ON = {"{all}", "{why}"}
 
@@ -26,6 +35,7 @@ PASSED_ON = {"{all}", "{why}"}
 def sources(checkout: Path) -> Iterator[Path]:
     yield from sorted((checkout / "installers" / "rb_installer").glob("*.py"))
     yield checkout / "installers" / "drag_into_maya.py"
+    yield checkout / "installers" / "install_into_3dsmax.py"
 
 
 def imported(tree: ast.AST) -> Set[str]:
@@ -40,7 +50,7 @@ def imported(tree: ast.AST) -> Set[str]:
 
 def test_it_imports_the_standard_library_alone(checkout: Path) -> None:
     for path in sources(checkout):
-        allowed = STANDARD | ({"maya"} if path.name in ("in_maya.py", "drag_into_maya.py") else set())
+        allowed = STANDARD | HOST_MODULES.get(path.name, set())
         assert imported(ast.parse(path.read_text(encoding="utf-8"))) - allowed == set(), path.name
 
 
@@ -49,9 +59,9 @@ def test_what_counts_as_the_standard_library_is_it() -> None:
     assert STANDARD - set(sys.stdlib_module_names) == set()
 
 
-def test_every_text_shown_in_maya_has_a_chinese_one(checkout: Path) -> None:
+def test_every_text_shown_in_a_host_has_a_chinese_one(checkout: Path) -> None:
     shown: Set[str] = set()
-    for name in SHOWN_IN_MAYA:
+    for name in SHOWN_IN_A_HOST:
         tree = ast.parse((checkout / "installers" / "rb_installer" / name).read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text":

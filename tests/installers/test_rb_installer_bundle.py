@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import re
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 from rb_installer import cli, session
 from rb_installer.bundle import find_bundle
 from rb_installer.maya import Maya, MayaFolders
+from tests.support.isolated_bundle import imported_alone
 
 FOLDER = "renderbus-maya-0.1.0"
 
@@ -99,90 +99,9 @@ def test_every_vendored_package_brings_its_licence(bundle_folder: Path, checkout
         assert any(path.stat().st_size > 200 for path in folder.iterdir()), folder
 
 
-IMPORT_ALL = r"""
-import importlib, json, os, pkgutil, sys
-root, qt = sys.argv[1], sys.argv[2]
-sys.path.append(os.path.join(root, "scripts"))
-sys.path.append(qt)
-from rb_dcc_core.vendoring import use_vendored, warn_of_older_copies
-from pathlib import Path
-assert use_vendored(Path(root, "vendor"))
-warn_of_older_copies()
-failed = {}
-for package in ("rb_dcc_core", "rb_dcc_ui", "rb_maya", "rb_installer"):
-    top = importlib.import_module(package)
-    for found in pkgutil.walk_packages(top.__path__, package + "."):
-        if found.name == "rb_installer.__main__":
-            continue
-        try:
-            importlib.import_module(found.name)
-        except ImportError as error:
-            failed[found.name] = str(error)
-for name in ("requests", "urllib3", "certifi", "tenacity", "platformdirs", "keyring", "typing_extensions",
-             "importlib_metadata", "olefile"):
-    importlib.import_module(name)
-import keyring
-keyring.get_keyring()
-import http.server, threading, requests
-class Answer(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write("{\"place\": \"北京\"}".encode("utf-8"))
-    def log_message(self, *words):
-        pass
-server = http.server.HTTPServer(("127.0.0.1", 0), Answer)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-assert requests.get("http://127.0.0.1:%d/" % server.server_port, timeout=10).json() == {"place": "北京"}
-server.shutdown()
-from rb_dcc_ui.binding import QtWidgets
-application = QtWidgets.QApplication([])
-bindings = ("PySide6", "shiboken6", "PySide2", "shiboken2", "shibokensupport", "signature_bootstrap",
-            "__feature__")
-outside = sorted(
-    name for name, module in list(sys.modules.items())
-    if "site-packages" in os.path.realpath(getattr(module, "__file__", None) or "")
-    and name.partition(".")[0] not in bindings
-)
-print(json.dumps({"failed": failed, "outside": outside}))
-"""
-
-
-@pytest.fixture
-def qt_alone(tmp_path: Path) -> Path:
-    """A folder with this Python's Qt binding and nothing of what is installed beside it, as a host has it."""
-    folder = tmp_path / "qt"
-    folder.mkdir()
-    for name in ("PySide6", "shiboken6", "PySide2", "shiboken2"):
-        found = importlib.util.find_spec(name)
-        if found is not None and found.origin:
-            try:
-                os.symlink(str(Path(found.origin).parent), str(folder / name))
-            except OSError:
-                pytest.skip("this system lets an ordinary user make no links")
-    return folder
-
-
-def test_it_needs_nothing_but_a_hosts_python_and_qt(
-    bundle_folder: Path, qt_alone: Path, tmp_path: Path
-) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    kept = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "TMPDIR", "TEMP")
-    variables = {name: os.environ[name] for name in kept if name in os.environ}
-    variables.update(HOME=str(home), USERPROFILE=str(home), QT_QPA_PLATFORM="offscreen")
-    command = [sys.executable, "-I", "-S", "-B", "-c", IMPORT_ALL, str(bundle_folder), str(qt_alone)]
-    done = subprocess.run(
-        command,
-        env=variables,
-        cwd=str(home),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    answer = json.loads(done.stdout.strip().splitlines()[-1])
-    assert answer == {"failed": {}, "outside": []}
+def test_it_needs_nothing_but_a_hosts_python_and_qt(bundle_folder: Path, tmp_path: Path) -> None:
+    packages = ("rb_dcc_core", "rb_dcc_ui", "rb_maya", "rb_installer")
+    assert imported_alone(bundle_folder, "scripts", packages, tmp_path) == {"failed": {}, "outside": []}
 
 
 def dropped(path: Path) -> Any:

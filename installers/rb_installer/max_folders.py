@@ -1,0 +1,169 @@
+"""Where a version lies among 3ds Max' packages, how one comes beside another, and how it goes again.
+
+3ds Max reads PackageContents.xml at its start and its Python reads modules all along: so a new version never touches the
+files of one that is open. It comes beside it, the file is pointed at it, and what is open goes at the next start.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import List, Optional, Tuple
+
+from . import package_file, plugin_folders
+from .bundle import Bundle
+from .problem import InstallProblem, write_problem
+from .receipt import read_receipt
+from .versions import Versions, write_whole
+from .wording import Text
+
+HOST = "max"
+# The package as a checkout has it, in the bundle: the installed one is made of it.
+TEMPLATE = "package.xml"
+
+
+@dataclass(frozen=True)
+class MaxFolders:
+    """Where this product lies in a folder ApplicationPlugins, the user's or everyone's."""
+
+    plugins: Path
+
+    @property
+    def bundle(self) -> Path:
+        return self.plugins / package_file.BUNDLE
+
+    @property
+    def contents(self) -> Path:
+        return self.bundle / package_file.CONTENTS
+
+    @property
+    def pointer(self) -> Path:
+        return self.bundle / package_file.FILE_NAME
+
+    @property
+    def versions(self) -> Versions:
+        return Versions(self.contents, HOST)
+
+    def read_pointer(self) -> str:
+        """Empty where nothing is installed."""
+        try:
+            return self.pointer.read_bytes().decode("utf-8", "surrogateescape")
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+        except OSError as error:
+            raise write_problem(error, self.pointer, HOST) from error
+
+    def write_pointer(self, text: str) -> None:
+        """In one step, as 3ds Max may start at any moment."""
+        try:
+            if text:
+                content = text.encode("utf-8", "surrogateescape")
+                write_whole(self.pointer, content, aside=self.contents)
+            elif self.pointer.exists():
+                self.pointer.unlink()
+        except OSError as error:
+            raise write_problem(error, self.pointer, HOST) from error
+
+    def loaded(self) -> Optional[Tuple[str, Path]]:
+        """The version that 3ds Max loads from here, and its folder."""
+        text = self.read_pointer()
+        for name in package_file.folders(text):
+            return package_file.version(text), self.contents / name
+        return None
+
+    def require_ours(self) -> None:
+        """Raises InstallProblem where another's package has our folder."""
+        text = self.read_pointer()
+        if text and not package_file.is_ours(text):
+            raise InstallProblem(
+                Text(
+                    "{path} is another maker's package. Move its folder away, then install again.",
+                    path=str(self.pointer),
+                )
+            )
+
+
+def install(bundle: Bundle, folders: MaxFolders) -> Path:
+    """Lays the version in beside any other and points 3ds Max at it; returns its folder. Raises InstallProblem."""
+    folders.require_ours()
+    above = (folders.contents, folders.bundle, folders.plugins, folders.plugins.parent)
+    made = sum(not path.exists() for path in above)
+    versions = folders.versions
+    try:
+        with versions.lock():
+            place = versions.add(bundle, made)
+            template = bundle.read(TEMPLATE).decode("utf-8")
+            folders.write_pointer(package_file.pointing_at(template, place.name))
+            versions.sweep((place.name,))
+    except BaseException:
+        versions.leave(made)
+        raise
+    return place
+
+
+def uninstall(folders: MaxFolders) -> List[Text]:
+    """Takes the package away, and every version that nobody has open; tells what stayed."""
+    loaded = folders.loaded()
+    if loaded is not None and loaded[1].is_dir() and read_receipt(loaded[1]) is None:
+        return [_copied_by_hand(folders)]
+    if not folders.contents.is_dir() and not package_file.is_ours(folders.read_pointer()):
+        return []
+    return _settle(folders, removes_package=True)
+
+
+def clean_up(folders: MaxFolders) -> List[Text]:
+    """Removes what an upgrade or an uninstall had to leave behind; any thread, no host needed."""
+    pointed = package_file.folders(folders.read_pointer())
+    if not set(folders.versions.names()) - pointed:
+        return []
+    return _settle(folders, removes_package=False)
+
+
+def folders_of(root: Path) -> Optional[MaxFolders]:
+    """The folders that a version folder lies in, where it lies as the installer lays it."""
+    contents_folder = root.parent
+    bundle = contents_folder.parent
+    if contents_folder.name != package_file.CONTENTS or bundle.name != package_file.BUNDLE:
+        return None
+    return MaxFolders(bundle.parent)
+
+
+def other_installation(folders: MaxFolders) -> Optional[Text]:
+    """What to say where the product is installed for this user and for everyone: 3ds Max loads one of them."""
+    try:
+        both = [MaxFolders(plugin_folders.of_user(os.environ, Path))]
+        both.append(MaxFolders(plugin_folders.of_everyone(os.environ, Path)))
+    except InstallProblem:
+        return None
+    texts = [each.read_pointer() for each in both]
+    if folders not in both or not all(package_file.is_ours(text) for text in texts):
+        return None
+    taken = both[0] if package_file.rank(texts[0]) >= package_file.rank(texts[1]) else both[1]
+    return Text(
+        "Renderbus is installed for you ({own}) and for all users ({everyone}); 3ds Max loads the higher of the two, "
+        "now the one in {path}. Uninstall the other.",
+        own=package_file.version(texts[0]),
+        everyone=package_file.version(texts[1]),
+        path=str(taken.bundle),
+    )
+
+
+def _settle(folders: MaxFolders, removes_package: bool) -> List[Text]:
+    versions = folders.versions
+    with versions.lock():
+        text = folders.read_pointer()
+        if removes_package and package_file.is_ours(text):
+            folders.write_pointer("")
+            text = ""
+        made = versions.parents_made()
+        stayed = versions.sweep(package_file.folders(text))
+    versions.leave(made)
+    return stayed
+
+
+def _copied_by_hand(folders: MaxFolders) -> Text:
+    return Text(
+        "{path} was copied there and not installed, so it stays. Delete the folder when 3ds Max is closed.",
+        path=str(folders.bundle),
+    )

@@ -1,0 +1,235 @@
+"""What an artist sees of the installer inside 3ds Max, and what 3ds Max is told to do, call by call."""
+
+from __future__ import annotations
+
+import sys
+import types
+from pathlib import Path
+from typing import Any, Iterator, List, Tuple
+
+import pytest
+
+from rb_installer import in_max, max_folders, session
+from rb_installer.bundle import MemoryBundle
+from rb_installer.in_max import Session
+from rb_installer.max_folders import MaxFolders
+from tests.support.installing import lay_out, small_max_bundle
+
+INSTALLATION = b"""
+import sys
+done = sys.__dict__.setdefault("_done_by_small_bundle", [])
+
+def start_late():
+    done.append("start " + __file__.replace("\\\\", "/").split("/Contents/")[1].split("/")[0])
+
+def close():
+    done.append("close")
+"""
+OLD = small_max_bundle("0.1.0", {"python/rb_max/installation.py": INSTALLATION})
+NEW = small_max_bundle("0.2.0", {"python/rb_max/installation.py": INSTALLATION})
+BROKEN = small_max_bundle("0.3.0", {"python/rb_max/installation.py": b"import nothing_of_the_kind\n"})
+
+
+class FakeMax:
+    """As much of pymxs.runtime as installing needs; its clock is the test's."""
+
+    def __init__(self, language: str = "ENU") -> None:
+        self.answers: List[Any] = []
+        self.boxes: List[Tuple[str, str]] = []
+        self.loaded: List[str] = []
+        self.now_s = 100.0
+        self.sysInfo = types.SimpleNamespace(GetMaxLanguage=lambda: [1033, language, "a language"])
+        self.macros = types.SimpleNamespace(load=self.loaded.append)
+
+    def queryBox(self, text: str, title: str) -> Any:
+        assert title == "Renderbus"
+        self.boxes.append(("query", text))
+        return self.answers.pop(0)
+
+    yesNoCancelBox = queryBox
+
+    def messageBox(self, text: str, title: str) -> None:
+        assert title == "Renderbus"
+        self.boxes.append(("message", text))
+
+    @property
+    def last(self) -> str:
+        return self.boxes[-1][1]
+
+
+@pytest.fixture
+def host() -> FakeMax:
+    return FakeMax()
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> MaxFolders:
+    return MaxFolders(tmp_path / "Jörg 王" / "Autodesk" / "ApplicationPlugins")
+
+
+@pytest.fixture(autouse=True)
+def _session_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The paths and modules of this process, which stands in for 3ds Max'."""
+    monkeypatch.setenv("APPDATA", str(tmp_path / "Jörg 王"))
+    monkeypatch.setenv("ProgramData", str(tmp_path / "all"))
+    elsewhere = [entry for entry in sys.path if not (Path(entry) / "rb_max").is_dir()]
+    monkeypatch.setattr(sys, "path", elsewhere)
+    ours = [name for name in sys.modules if name.partition(".")[0] in in_max.PACKAGES]
+    before = {name: sys.modules.pop(name) for name in ours}
+    yield
+    session.let_go()
+    for name in [name for name in sys.modules if name.partition(".")[0] in in_max.PACKAGES]:
+        del sys.modules[name]
+    sys.modules.update(before)
+    for name in ("_done_by_small_bundle", "_renderbus_last_talk"):
+        sys.__dict__.pop(name, None)
+
+
+def drop(host: FakeMax, bundle: MemoryBundle, *answers: Any) -> None:
+    host.answers = list(answers)
+    host.now_s += 60.0
+    Session(host, lambda: host.now_s).offer_install(bundle)
+    assert host.answers == []
+
+
+def done() -> List[str]:
+    found: List[str] = sys.__dict__.get("_done_by_small_bundle", [])
+    return found
+
+
+def test_it_says_what_it_will_do_does_it_and_starts_at_once(host: FakeMax, folders: MaxFolders) -> None:
+    drop(host, OLD, True)
+    place = folders.contents / OLD.manifest.folder_name
+    (asked, said) = host.boxes
+    assert asked == (
+        "query",
+        f"Renderbus 0.1.0 will be copied to\n{place}\nfor you alone; no administrator rights are needed.\n\n"
+        "Install it? To remove it later, drop the same file again.",
+    )
+    assert said == (
+        "message",
+        "Renderbus 0.1.0 is installed: look for Renderbus in the menu bar. Its icons come with the next start of 3ds Max.",
+    )
+    assert host.loaded == [str(place / "macroscripts")]
+    assert done() == [f"start {place.name}"]
+    assert folders.loaded() == ("0.1.0", place)
+
+
+def test_no_changes_nothing(host: FakeMax, folders: MaxFolders) -> None:
+    drop(host, OLD, False)
+    assert len(host.boxes) == 1
+    assert not folders.plugins.exists()
+    assert done() == []
+
+
+def test_one_drop_asks_once_however_often_it_is_run(host: FakeMax) -> None:
+    drop(host, OLD, False)
+    Session(host, lambda: host.now_s + 0.1).offer_install(OLD)
+    assert len(host.boxes) == 1
+    drop(host, OLD, False)
+    assert len(host.boxes) == 2
+
+
+def test_an_upgrade_waits_for_the_next_start_and_keeps_what_is_open(
+    host: FakeMax, folders: MaxFolders
+) -> None:
+    drop(host, OLD, True)
+    drop(host, NEW, True)
+    assert "Installed now: 0.1.0" in host.boxes[2][1]
+    assert host.last.startswith("Renderbus 0.2.0 is installed. Restart 3ds Max to use it")
+    assert folders.versions.names() == [OLD.manifest.folder_name, NEW.manifest.folder_name]
+    loaded = folders.loaded()
+    assert loaded is not None
+    assert loaded[0] == "0.2.0"
+    assert done() == [f"start {OLD.manifest.folder_name}"]
+
+
+def test_the_same_file_again_mends(host: FakeMax, folders: MaxFolders) -> None:
+    drop(host, OLD, True)
+    reader = folders.contents / OLD.manifest.folder_name / "python" / "rb_max" / "reader.py"
+    reader.write_bytes(b"broken")
+    drop(host, OLD, "yes")
+    assert host.last == "Renderbus 0.1.0 is mended. Restart 3ds Max to be sure of it."
+    assert reader.read_bytes() == b"def read(): pass\n"
+
+
+def test_the_same_file_again_removes(host: FakeMax, folders: MaxFolders, tmp_path: Path) -> None:
+    drop(host, OLD, True)
+    drop(host, OLD, "#no")
+    assert host.last == "Renderbus was removed."
+    assert done()[-1] == "close"
+    assert not folders.plugins.exists()
+    assert "rb_max" not in sys.modules
+    assert [entry for entry in sys.path if "Renderbus.bundle" in entry] == []
+
+
+@pytest.mark.parametrize("answer", ["cancel", "#cancel", None])
+def test_the_same_file_again_may_change_nothing(host: FakeMax, folders: MaxFolders, answer: Any) -> None:
+    drop(host, OLD, True)
+    drop(host, OLD, answer)
+    assert len(host.boxes) == 3
+    assert folders.versions.names() == [OLD.manifest.folder_name]
+
+
+def test_what_cannot_start_at_once_starts_next_time(host: FakeMax, folders: MaxFolders) -> None:
+    drop(host, BROKEN, True)
+    assert "Restart 3ds Max to use it: it could not be started at once" in host.last
+    assert "nothing_of_the_kind" in host.last
+    assert folders.loaded() is not None
+
+
+def test_a_refusal_is_told_and_not_raised(host: FakeMax, folders: MaxFolders) -> None:
+    folders.plugins.parent.parent.mkdir(parents=True)
+    folders.plugins.parent.write_text("a file where the folder would go", encoding="ascii")
+    drop(host, OLD, True)
+    assert "ADSK_APPLICATION_PLUGINS" in host.last
+
+
+def test_everyones_own_installation_is_told_of(host: FakeMax, tmp_path: Path) -> None:
+    max_folders.install(NEW, MaxFolders(tmp_path / "all" / "Autodesk" / "ApplicationPlugins"))
+    drop(host, OLD, True)
+    assert "for you (0.1.0) and for all users (0.2.0)" in host.last
+
+
+@pytest.mark.parametrize("code", ["CHS", "zh-CN", "Chinese (Simplified)"])
+def test_it_speaks_chinese_in_a_chinese_3ds_max(code: str) -> None:
+    host = FakeMax(code)
+    drop(host, OLD, True)
+    assert host.boxes[0][1].startswith("Renderbus 0.1.0 将复制到")
+    assert host.last.startswith("Renderbus 0.1.0 已安装")
+
+
+def test_a_release_that_tells_no_language_gets_english() -> None:
+    host = FakeMax()
+    del host.sysInfo
+    drop(host, OLD, False)
+    assert host.boxes[0][1].startswith("Renderbus 0.1.0 will be copied to")
+
+
+def test_the_menu_offers_to_remove(host: FakeMax, folders: MaxFolders) -> None:
+    drop(host, OLD, True)
+    host.answers = [False]
+    Session(host).offer_uninstall()
+    assert folders.loaded() is not None
+    host.answers = [True]
+    Session(host).offer_uninstall()
+    assert host.boxes[-2][1].startswith("Remove Renderbus? Your settings and your account stay")
+    assert host.last == "Renderbus was removed."
+    assert not folders.plugins.exists()
+
+
+def test_what_was_dropped_damaged_is_told(
+    host: FakeMax, tmp_path: Path, folders: MaxFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pymxs = types.ModuleType("pymxs")
+    pymxs.runtime = host  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pymxs", pymxs)
+    in_max.dropped(str(tmp_path / "nowhere"))
+    assert "is damaged or missing" in host.last or "could not be read" in host.last
+    lay_out(OLD, tmp_path / "whole")
+    host.answers = [True]
+    in_max.dropped(str(tmp_path / "whole"))
+    assert folders.loaded() is not None
+    host.answers = [True]
+    in_max.offer_uninstall()
+    assert folders.loaded() is None
