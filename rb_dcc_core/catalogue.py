@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 from typing import Dict, Iterable
@@ -10,10 +9,8 @@ from typing import Dict, Iterable
 from .messages import add_catalogue
 
 FOLDER = "locale"
-_ENTRY = re.compile(
-    r'^msgid((?:\s*"(?:[^"\\]|\\.)*"\s*\n)+)msgstr((?:\s*"(?:[^"\\]|\\.)*"\s*(?:\n|\Z))+)', re.MULTILINE
-)
-_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"')
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 
 
 def load_catalogues(language: str, packages: Iterable[Path]) -> int:
@@ -36,10 +33,20 @@ def load_catalogues(language: str, packages: Iterable[Path]) -> int:
 def read_po(text: str) -> Dict[str, str]:
     """Source text to translation, of every entry that has one; the header, whose source is empty, is left out."""
     found: Dict[str, str] = {}
-    for entry in _ENTRY.finditer(text):
-        source, translation = (_joined(part) for part in entry.groups())
-        if source and translation:
-            found[source] = translation
+    source, translation, is_source = "", "", False
+    for line in [*text.split("\n"), "msgid"]:
+        word, _, piece = line.strip().partition(" ") if line.startswith("msg") else ("", "", line.strip())
+        if word == "msgid":
+            if source and translation:
+                found[source] = translation
+            source = translation = ""
+        is_source = word == "msgid" or (is_source and not word)
+        if not piece.startswith('"') or len(piece) < 2:
+            continue
+        if is_source:
+            source += _plain(piece[1:-1])
+        else:
+            translation += _plain(piece[1:-1])
     return found
 
 
@@ -57,9 +64,10 @@ def write_po(language: str, translations: Dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _joined(pieces: str) -> str:
-    """gettext's strings are written as C's, of which Python's take all that are used here."""
-    return "".join(ast.literal_eval(piece) for piece in _PIECE.findall(pieces))
+def _plain(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(lambda found: _ESCAPES.get(found.group(1), found.group(1)), text)
 
 
 def _quoted(text: str) -> str:
