@@ -19,9 +19,11 @@ def initializePlugin(plugin):
     registered = om.MFnPlugin(plugin, VENDOR, VERSION, "Any")
     if _has_window():
         _find_scripts(registered)
-        from rb_maya import import_paths, plugin_life
+        from rb_maya import import_paths
 
         import_paths.complete_path()
+        from rb_maya import plugin_life
+
         plugin_life.load()
 
 

@@ -144,7 +144,7 @@ def test_loading_imports_neither_qt_nor_the_network_nor_what_is_vendored() -> No
         "import rb_maya, rb_maya.import_paths, rb_maya.plugin_life\n"
         "from rb_maya import menu, runtime_commands, control\n"
         "heavy = ('PySide', 'shiboken', 'requests', 'urllib3', 'platformdirs', 'tenacity', 'olefile', 'socket',"
-        " 'ssl', 'asyncio', 'concurrent', 'rb_dcc_ui', 'rb_dcc_core.client', 'rb_dcc_core.host', 'sqlite3')\n"
+        " 'ssl', 'asyncio', 'concurrent', 'typing_extensions', 'rb_dcc_ui', 'rb_dcc_core.client', 'rb_dcc_core.host', 'sqlite3')\n"
         "print([name for name in sys.modules if name.startswith(heavy)])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True)
@@ -157,7 +157,7 @@ def test_the_menu_speaks_the_panels_language(maya: FakeMaya, monkeypatch: pytest
     assert labels(maya)[1] == "Tasks"
     monkeypatch.setattr(messages, "_catalogues", {"zh": {"Tasks": "任务"}})
     spoken.switch("zh")
-    assert labels(maya)[:2] == ["Submit…", "任务"]
+    assert labels(maya)[:2] == ["提交…", "任务"]
     spoken.switch("en")
     assert labels(maya)[1] == "Tasks"
 
@@ -184,6 +184,36 @@ def test_an_installed_version_can_be_removed_from_the_menu_and_is_let_go_at_the_
     assert done == ["begin", "sweep"]
     maya.exit()
     assert done == ["begin", "sweep", "finish"]
+
+
+def test_what_is_loaded_is_marked_as_used_before_maya_rests(
+    start_maya: StartMaya, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rb_maya import installation
+
+    begun = threading.Event()
+    installer = types.SimpleNamespace(
+        begin=lambda root: begun.set(), sweep=lambda root: None, finish=lambda root: None
+    )
+    monkeypatch.setitem(sys.modules, "rb_installer.session", installer)
+    monkeypatch.setattr(installation, "is_installed", lambda: True)
+    start_maya(loaded=False).load_plugin("renderbus_maya")
+    assert begun.wait(10)
+
+
+def test_only_what_has_a_receipt_can_be_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A studio's share has the same folders, and nobody's receipt."""
+    from rb_installer.receipt import RECEIPT
+    from rb_maya import installation
+
+    place = tmp_path / "modules" / "renderbus" / "0.1.0-1a2b3c4d"
+    place.mkdir(parents=True)
+    monkeypatch.setattr(installation, "module_root", lambda: str(place))
+    assert not installation.is_installed()
+    (place / RECEIPT).write_bytes(b"")
+    assert installation.is_installed()
+    monkeypatch.setattr(installation, "module_root", lambda: str(tmp_path / "checkout" / "maya_plugin"))
+    assert not installation.is_installed()
 
 
 def test_where_the_product_is_gone_mayas_own_words_say_so(

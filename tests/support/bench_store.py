@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Dict, Iterator
 
-BLOCK = 256 * 1024
+BLOCK = 64 * 1024  # what shutil copies at once
 
 
 class PlainReceiver(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Small bundles to install, and a Maya's user folder to install them into."""
+"""Small bundles to install, and what lies in a folder afterwards."""
 
 from __future__ import annotations
 
@@ -40,3 +40,29 @@ def files_below(folder: Path) -> List[str]:
         elif not any(path.iterdir()):
             found.append(name + "/")
     return found
+
+
+MAX_PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
+<ApplicationPackage AutodeskProduct="3ds Max" ProductType="Application" AppVersion="{version}"
+    UpgradeCode="{{285A557C-A8B6-4E79-970D-2E3C694A0C47}}">
+    <CompanyDetails />
+    <Components Description="post-start-up scripts parts">
+        <RuntimeRequirements OS="Win64" Platform="3ds Max" SeriesMin="2021" SeriesMax="2027" />
+        <ComponentEntry ModuleName="./Contents/scripts/renderbus_after.ms" />
+    </Components>
+</ApplicationPackage>
+"""
+MAX_FILES: Dict[str, bytes] = {
+    "scripts/renderbus_after.ms": b"-- nothing\n",
+    "macroscripts/Renderbus.mcr": b"-- nothing\n",
+    "python/rb_max/__init__.py": b"",
+    "python/rb_max/reader.py": b"def read(): pass\n",
+    "vendor/requests/__init__.py": b"__version__ = '2.31.0'\n",
+    "LICENSE": b"Apache-2.0\n",
+}
+
+
+def small_max_bundle(version: str = "0.1.0", more: Mapping[str, bytes] = {}) -> MemoryBundle:
+    """A bundle of a few files for 3ds Max."""
+    package = MAX_PACKAGE.format(version=version).encode("utf-8")
+    return MemoryBundle("max", version, {**MAX_FILES, "package.xml": package, **more})

@@ -20,12 +20,12 @@ from .ascii_entries import (
     added_default,
     file_reference,
 )
-from .ascii_nodes import PlainLines, plain_nodes
+from .ascii_nodes import PlainLines, plain_nodes, plain_value
 from .ascii_statements import Statements, UnfinishedStatement
 from .ascii_tokens import arguments, set_attr_value, tokens
 from .dull_types import is_dull
 from .reference_edits import edits, placeholders
-from .scene_file import Edit, FileNode, SceneFile, Span
+from .scene_file import Edit, FileNode, SceneFile, Span, Stored
 
 _HEADER_VERSION = re.compile(rb"//Maya ASCII (\S+) scene")
 _WORD = re.compile(rb"\w+")
@@ -55,12 +55,14 @@ class AsciiFile(SceneFile):
         self._current: Optional[FileNode] = None
         self._odd_statements = 0
         self._types: Dict[bytes, Tuple[str, bool]] = {}
-        self._lines = PlainLines(self.data)
+        self._lines = PlainLines(self.data, self.codec)
         self._statements = Statements(self.data)
         self._parse()
 
-    def value(self, span: Span) -> Any:
+    def value(self, span: Stored) -> Any:
         """Read one setAttr statement's value."""
+        if isinstance(span, str):
+            return plain_value(span)
         plain = _PLAIN_TEXT.match(self.data, *span)
         if plain is not None:
             return self._decode(plain.group(1), span[0])
@@ -75,11 +77,11 @@ class AsciiFile(SceneFile):
 
     def edits(self, node: FileNode) -> Iterator[Edit]:
         span = node.attributes.get("ed")
-        return edits(self.data[span[0] : span[1]], self.codec) if span is not None else iter(())
+        return edits(self.data[span[0] : span[1]], self.codec) if isinstance(span, tuple) else iter(())
 
     def placeholders(self, node: FileNode) -> Iterator[Tuple[str, str]]:
         span = node.attributes.get("ed")
-        return placeholders(self.data[span[0] : span[1]], self.codec) if span is not None else iter(())
+        return placeholders(self.data[span[0] : span[1]], self.codec) if isinstance(span, tuple) else iter(())
 
     def connections(self) -> Iterator[Tuple[str, str]]:
         """Every connectAttr as (source, destination), names as the file writes them."""

@@ -4,27 +4,33 @@ statements."""
 from __future__ import annotations
 
 import re
-from typing import Iterator, List, Match
+from typing import Any, Iterator, List, Match
 
 from .ascii_tokens import set_attr_value
 from .scene_file import Span, Spans, SpanSource
 
-# Lines with texts without escapes alone, and none of the long arrays of meshes: what does not fit is never looked at
-# for long.
-_FLAGS = rb"(?:-\w+ (?:\w+ )?){0,8}"
-_REST = rb'[^"\\;\r\n]{0,400}(?:"[^"\\\r\n]{0,400}"[^"\\;\r\n]{0,400}){0,50}'
-_SET = rb"\tsetAttr " + _FLAGS + rb'"\.[^"\s\\]{1,200}"' + _REST + rb";\r?\n"
+# Lines that set one text without escapes, or numbers; not the long arrays of meshes: what does not fit is never looked
+# at for long.
+_TEXT = ' -type "string" "'
+_FLAGGED = rb"(?:-(?:k|cb|l|av|ch|s|c|ca) (?:\w+ )?){1,8}"
+_VALUE = rb'(?: -type "(?:string" "[^"\\\r\n]{0,400}"|\w+"[^"\\;\r\n]{0,400})|[^"\\;\r\n]{0,400})'
+_SET = rb'\tsetAttr (?:"|' + _FLAGGED + rb'")\.[^"\s\\\x80-\xff]{1,200}"' + _VALUE + rb" ?;\r?\n"
 _RENAME = rb'\trename -uid "[\w-]{0,60}";\r?\n'
 _NODE = re.compile(
-    rb'createNode (\w+)( -s)? -n "([^"\\]*)"(?: -p "([^"\\]*)")?;\r?\n'
-    + rb"(?:" + _RENAME + rb")?((?:" + _SET + rb"){0,500})"
+    rb'createNode (\w+)( -s)? -n "([^"\\]+)"(?: -p "([^"\\]*)")?;\r?\n'
+    + rb"(?:"
+    + _RENAME
+    + rb")?((?:"
+    + _SET
+    + rb"){0,500})"
 )
+_WRITTEN = re.compile(r'\tsetAttr [^"\n]*"\.([^"\n]+)"([^\n]*);\r?\n')
 
 
 def plain_nodes(data: bytes, position: int) -> Iterator[Match[bytes]]:
     """The nodes that stand in a row from a position on: kind, "-s", name, parent, and the lines that follow.
 
-    Those lines set the node's own attributes or its identifier, nothing else, and end where a statement does.
+    Those lines set the node's own attributes, nothing else, and end where a statement does.
     """
     fits = _NODE.match
     found = fits(data, position)
@@ -33,11 +39,19 @@ def plain_nodes(data: bytes, position: int) -> Iterator[Match[bytes]]:
         found = fits(data, found.end())
 
 
+def plain_value(written: str) -> Any:
+    """The value of what stands behind an attribute's name in a plain line."""
+    if written.startswith(_TEXT):
+        return written[len(_TEXT) : written.rfind('"')]
+    return set_attr_value('setAttr ""' + written)
+
+
 class PlainLines(SpanSource):
     """The plain lines of a file's nodes, looked into when a node is asked: most never are."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, codec: str) -> None:
         self._data = data
+        self._codec = codec
         self._lines: List[Span] = []
 
     def keep(self, lines: Span) -> int:
@@ -46,17 +60,27 @@ class PlainLines(SpanSource):
         return len(self._lines) - 1
 
     def spans(self, place: int) -> Spans:
-        found: Spans = {}
+        """What is written behind each attribute's name; where it is not in the codeset, the statements' places."""
         start, end = self._lines[place]
-        for line in self._data[start:end].splitlines(True):
-            name = line.split(b'"', 2)[1][1:].decode("ascii", "replace")
-            size = len(line)
-            if name not in found or _has_value(line):
-                found[name] = (start + 1, start + size - (3 if line.endswith(b"\r\n") else 2))
-            start += size
+        lines = self._data[start:end]
+        try:
+            written = _WRITTEN.findall(lines.decode(self._codec))
+        except UnicodeDecodeError:
+            return _places(start, lines.decode("latin-1"))
+        found: Spans = dict(written)
+        if len(found) < len(written):  # one that only locks or hides leaves the value of another before it
+            found = {}
+            for name, value in written:
+                if name not in found or plain_value(value) is not None:
+                    found[name] = value
         return found
 
 
-def _has_value(line: bytes) -> bool:
-    """One that only locks or hides leaves the value of another before it."""
-    return set_attr_value(line.rstrip(b";\r\n").decode("latin-1")) is not None
+def _places(start: int, lines: str) -> Spans:
+    """Latin-1 has a letter for each byte, so that places in the text are those in the file."""
+    found: Spans = {}
+    for line in _WRITTEN.finditer(lines):
+        name, value = line.groups()
+        if name not in found or plain_value(value) is not None:
+            found[name] = (start + line.start() + 1, start + line.end(2))
+    return found

@@ -16,7 +16,7 @@ from .binary_values import Clock, Undecoded, decoded
 from .dull_types import is_dull
 from .iff import FORMATS, Chunk, DamagedChunk, chunks
 from .scene_bytes import read_scene_bytes
-from .scene_file import Edit, FileNode, FileReferenceStatement, SceneFile, Span, Spans
+from .scene_file import Edit, FileNode, FileReferenceStatement, SceneFile, Spans, Stored
 
 _MAYA = b"Maya"
 _UNITS = {b"LUNI": "l", b"TUNI": "t", b"AUNI": "a"}
@@ -54,7 +54,9 @@ class BinaryFile(SceneFile):
     def problems(self) -> List[Problem]:
         return [*self._problems, *self._notices.problems()]
 
-    def value(self, span: Span) -> Any:
+    def value(self, span: Stored) -> Any:
+        if isinstance(span, str):
+            return span  # of no place in the file: never kept here
         tag = self.data[span[0] : span[0] + 4]
         body = span[0] + self._form.header.size
         name, _, data = self.data[body : span[1]].partition(b"\0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Set, Tuple
 
 from rb_dcc_core.host import Problem
@@ -116,18 +117,21 @@ class FileGraph(SceneGraph):
 
     def stored(self, node: str, attribute: str) -> Any:
         found = self._nodes.get(node)
-        return self._stored(node, found, attribute) if found is not None else None
+        return (
+            None if found is None else self._stored(node, found, attribute, spellings(found.type, attribute))
+        )
 
     def value(self, node: str, attribute: str) -> Any:
         found = self._nodes.get(node)
         if found is None:
             return default("", attribute)
-        stored = self._stored(node, found, attribute)
-        return default(found.type, attribute) if stored is None else stored
+        names, unset = _asked(found.type, attribute)
+        stored = self._stored(node, found, attribute, names)
+        return unset if stored is None else stored
 
-    def _stored(self, node: str, found: _Node, attribute: str) -> Any:
+    def _stored(self, node: str, found: _Node, attribute: str, names: Sequence[str]) -> Any:
+        """Runs some times for every file of a scene."""
         statement, instance, type_name, _ = found
-        names = spellings(type_name, attribute)
         if node in self._edited:
             edited = self._edited[node]
             for name in names:
@@ -138,13 +142,14 @@ class FileGraph(SceneGraph):
             if name in spans:
                 value = instance.file.value(spans[name])
                 return value if isinstance(value, str) else _as_declared(type_name, attribute, value)
-        if attribute.endswith("]"):
+        if attribute[-1:] == "]":
             return _element(found, names)
-        defaults = statement.defaults
-        if defaults:
-            return next((defaults[name] for name in names if name in defaults), None)
-        short = statement.file_attributes.get(attribute, attribute)
-        return self.stored(node, short) if short != attribute else None
+        if statement.defaults:
+            return next((statement.defaults[name] for name in names if name in statement.defaults), None)
+        if statement.file_attributes:
+            short = statement.file_attributes.get(attribute, attribute)
+            return self.stored(node, short) if short != attribute else None
+        return None
 
     def elements(self, node: str, attribute: str) -> Iterable[int]:
         found = self._nodes.get(node)
@@ -297,6 +302,12 @@ class FileGraph(SceneGraph):
         name, _, attribute = last.partition(".")
         node = self.node(f"{path}|{name}" if path else name)
         return [Plug(node, attribute)] if node is not None else []
+
+
+@lru_cache(maxsize=4096)
+def _asked(type_name: str, attribute: str) -> Tuple[Sequence[str], Any]:
+    """The names an attribute may be stored under, and what it is where it is not."""
+    return spellings(type_name, attribute), default(type_name, attribute)
 
 
 def _element(node: _Node, names: Sequence[str]) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Dict, List, NamedTuple, Optional, Pattern, Sequence, Tuple
 
+from .fitting_names import FittingNames
+
 TILES = "tiles"
 FRAMES = "frames"
 
@@ -14,32 +16,35 @@ _MOST_TOKENS = 8
 
 
 class Token(NamedTuple):
-    """What a token in a name stands for: `text` fits it on disk."""
+    """What a token in a name stands for: `text` fits it on disk. A name with none of its `mark` in small letters has
+    none of the token, which is told sooner than by the pattern."""
 
+    mark: str
     kind: str
     written: Pattern[str]
     text: str
 
 
-def _token(kind: str, written: str, text: str) -> Token:
-    return Token(kind, re.compile(written), text)
+def _token(mark: str, kind: str, written: str, text: str) -> Token:
+    return Token(mark, kind, re.compile(written), text)
 
 
 _TOKENS = (
-    _token(TILES, r"(?i)<UDIM>", _UDIM),
+    _token("<udim>", TILES, r"(?i)<UDIM>", _UDIM),
     # RenderMan's _MAPID_ is a tile of whichever kind the texture manager found.
-    _token(TILES, r"_MAPID_", rf"(?:{_UDIM}|{_UV})"),
-    _token(TILES, r"(?i)<UVTILE>", _UV),
+    _token("_mapid_", TILES, r"_MAPID_", rf"(?:{_UDIM}|{_UV})"),
+    _token("<uvtile>", TILES, r"(?i)<UVTILE>", _UV),
     # Arnold's <tile> stands for "_u1_v1" with its underscore; <TileRef> is taken as the same [?].
-    _token(TILES, r"(?i)<tile(?:ref)?>", r"_?" + _UV),
-    _token(TILES, r"<[UVuv]>", r"\d+"),
-    _token(TILES, r"\$[UV](?![A-Za-z0-9])", r"\d+"),
-    _token(FRAMES, r"<f(?P<pad>\d+)?(?:\.\d+)?>", r"-?\d{pad,}"),
-    _token(FRAMES, r"(?i)<frame(?:num)?(?:[.:](?P<pad>\d+))?>", r"-?\d{pad,}"),
-    _token(FRAMES, r"%0?(?P<pad>\d*)d", r"-?\d{pad,}"),
-    _token(FRAMES, r"(?P<pad>#+)", r"-?\d{pad,}"),
+    _token("<tile", TILES, r"(?i)<tile(?:ref)?>", r"_?" + _UV),
+    _token("<", TILES, r"<[UVuv]>", r"\d+"),
+    _token("$", TILES, r"\$[UV](?![A-Za-z0-9])", r"\d+"),
+    _token("<f", FRAMES, r"<f(?P<pad>\d+)?(?:\.\d+)?>", r"-?\d{pad,}"),
+    _token("<frame", FRAMES, r"(?i)<frame(?:num)?(?:[.:](?P<pad>\d+))?>", r"-?\d{pad,}"),
+    _token("%", FRAMES, r"%0?(?P<pad>\d*)d", r"-?\d{pad,}"),
+    _token("#", FRAMES, r"(?P<pad>#+)", r"-?\d{pad,}"),
 )
 _MAYBE_TOKEN = re.compile(r"[<#%$]|_MAPID_")
+_NOT_PLAIN = ("<", "#", "%", "$", "_MAPID_", "\\")
 # <attr:...> and whatever else only a renderer knows when it renders.
 _UNKNOWN = re.compile(r"<[A-Za-z_][^<>/]*>")
 _LAST_NUMBER = re.compile(r"(-?\d+)(\D*)\Z")
@@ -57,7 +62,7 @@ class NamePattern(NamedTuple):
     `prefix` and end with `suffix`; `tokens` are the written tokens, one for each group of `names`."""
 
     kind: str
-    names: Pattern[str]
+    names: FittingNames
     prefix: str
     suffix: str
     tokens: Tuple[str, ...] = ()
@@ -76,9 +81,10 @@ def pattern_of(name: str, in_folder: bool = False) -> Optional[NamePattern]:
     if _MAYBE_TOKEN.search(name) is None:
         return None
     hits: List[_Hit] = []
+    lower = name.lower()
     for token in _TOKENS:
-        if token.written.pattern.startswith(r"\$") and _U_AND_V.search(name) is None:
-            continue  # a variable of the environment
+        if token.mark not in lower or (token.mark == "$" and _U_AND_V.search(name) is None):
+            continue  # a "$" alone is a variable of the environment
         for match in token.written.finditer(name):
             start, end = match.span()
             if in_folder and name[start] != "<":
@@ -91,17 +97,8 @@ def pattern_of(name: str, in_folder: bool = False) -> Optional[NamePattern]:
 
 
 def is_plain(name: str) -> bool:
-    """Whether a name stands for one file alone, written as the disk has it: without tokens, variables, and blanks
-    around it. Not a pattern, since it is asked of every file."""
-    return not (
-        "<" in name
-        or "#" in name
-        or "%" in name
-        or "$" in name
-        or "\\" in name
-        or "_MAPID_" in name
-        or name != name.strip()
-    )
+    """Whether a name, or many in one text, stand for one file each: without tokens, variables and backslashes."""
+    return not any(part in name for part in _NOT_PLAIN)
 
 
 def unknown_token(path: str) -> Optional[str]:
@@ -129,7 +126,7 @@ def tiled(name: str, tiling_mode: int) -> Optional[NamePattern]:
     if tiling_mode == 3:
         return _pattern(name, [_Hit(match.start(), match.end(), _TOKENS[0], _UDIM)])
     own = _DIGITS.sub(r"\\d+", match.group())
-    token = Token(TILES, _WRITTEN_UV, own)
+    token = Token("", TILES, _WRITTEN_UV, own)
     return _pattern(name, [_Hit(match.start(), match.end(), token, own)])
 
 
@@ -140,36 +137,30 @@ def numbered(name: str) -> Optional[NamePattern]:
     match = _LAST_NUMBER.search(stem) if dot and not ending.isdigit() else _LAST_NUMBER.search(name)
     if match is None:
         return None
-    token = Token(FRAMES, _LAST_NUMBER, r"-?\d+")
+    token = Token("", FRAMES, _LAST_NUMBER, r"-?\d+")
     return _pattern(name, [_Hit(match.start(1), match.end(1), token, r"-?\d+")])
 
 
 def animation_maps(name: str) -> Optional[NamePattern]:
     """V-Ray's animation prepass writes "map0001.vrmap" for the name "map.vrmap"."""
     stem, dot, ending = name.rpartition(".")
-    if not dot:
-        return None
-    names = re.compile(rf"{re.escape(stem)}\d*\.{re.escape(ending)}", re.ASCII)
-    return NamePattern(FRAMES, names, stem, f".{ending}")
+    return _between(FRAMES, stem, r"\d*", dot + ending) if dot else None
 
 
 def cache_data(stem: str) -> NamePattern:
     """The data files of a cache description: one, or one a frame (with sub-frames as ticks)."""
-    names = re.compile(re.escape(stem) + r"(?:Frame-?\d+(?:Tick\d+)?)?\.mcx?", re.ASCII)
-    return NamePattern(FRAMES, names, stem, "")
+    return _between(FRAMES, stem, r"(?:Frame-?\d+(?:Tick\d+)?)?\.mcx?", "")
 
 
 def with_ending(pattern: NamePattern, name: str, endings: Sequence[str]) -> Optional[NamePattern]:
     """The pattern of the same tiles or frames with another ending, or with one more."""
-    stem, dot, _ = name.rpartition(".")
-    if not dot:
+    _, dot, ending = name.rpartition(".")
+    last = dot + ending
+    if not dot or not pattern.suffix.endswith(last):
         return None
-    last = re.escape(name[len(stem) :])
-    if not pattern.names.pattern.endswith(last):
-        return None
-    start = pattern.names.pattern[: -len(last)]
-    tail = "|".join(re.escape(ending) for ending in endings)
-    names = re.compile(f"{start}(?:{last})?(?:{tail})", re.ASCII)
+    tail = "|".join(re.escape(other) for other in endings)
+    inner = f"{pattern.names.inner}{re.escape(pattern.suffix[: -len(last)])}(?:{re.escape(last)})?(?:{tail})"
+    names = FittingNames(pattern.prefix, inner, "")
     return NamePattern(pattern.kind, names, pattern.prefix, "", pattern.tokens)
 
 
@@ -204,7 +195,7 @@ def _text(token: Token, match: re.Match[str]) -> str:
 def _pattern(name: str, hits: List[_Hit]) -> NamePattern:
     parts: List[str] = []
     groups: Dict[str, int] = {}
-    done = 0
+    done = hits[0].start
     tokens: List[str] = []
     for hit in hits:
         written = name[hit.start : hit.end]
@@ -216,8 +207,9 @@ def _pattern(name: str, hits: List[_Hit]) -> NamePattern:
             groups[written] = len(tokens) + 1
         tokens.append(written)
         done = hit.end
-    parts.append(re.escape(name[done:]))
-    kinds = {hit.token.kind for hit in hits}
-    names = re.compile("".join(parts), re.ASCII)
-    kind = FRAMES if FRAMES in kinds else TILES
-    return NamePattern(kind, names, name[: hits[0].start], name[done:], tuple(tokens))
+    kind = FRAMES if any(hit.token.kind == FRAMES for hit in hits) else TILES
+    return _between(kind, name[: hits[0].start], "".join(parts), name[done:], tuple(tokens))
+
+
+def _between(kind: str, prefix: str, inner: str, suffix: str, tokens: Tuple[str, ...] = ()) -> NamePattern:
+    return NamePattern(kind, FittingNames(prefix, inner, suffix), prefix, suffix, tokens)

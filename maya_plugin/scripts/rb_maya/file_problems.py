@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Set, Tuple, Union
 
 from rb_dcc_core.host import NOTICE, WARNING, Problem
 from rb_dcc_core.messages import Message
@@ -90,7 +90,7 @@ class FileProblems:
     def token(self, wanted: Wanted, token: str) -> None:
         self.tell(WARNING, "token_unknown", _TOKEN, wanted, path=wanted.written, token=token)
 
-    def odd_path(self, wanted: Wanted, why: str) -> None:
+    def odd_path(self, wanted: Wanted, why: Union[str, Message]) -> None:
         path = wanted.written[:200]
         self.tell(WARNING, "file_unreadable", _UNREADABLE, wanted, path=path, why=why)
 

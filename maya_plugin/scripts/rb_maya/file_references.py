@@ -100,7 +100,7 @@ class ReferenceReader:
             try:
                 file = open_file(path)
             except SceneError as error:
-                text = Message("The reference {node} cannot be read. {why}", node=node, why=str(error))
+                text = Message("The reference {node} cannot be read. {why}", node=node, why=error.message)
                 self._opened.problems.append(Problem(WARNING, "reference_unreadable", text, node))
                 return None
             self._files[path] = file

@@ -6,6 +6,7 @@ import os
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
 from rb_dcc_core.host import FileReference, Problem
+from rb_dcc_core.messages import Message
 
 from . import file_nodes
 from .contents import may_name
@@ -14,13 +15,12 @@ from .file_patterns import FRAMES, NamePattern, gaps, has_u_and_v, pattern_of, u
 from .file_problems import FileProblems
 from .file_sources import Wanted
 from .folders import Folders, Found
-from .known_places import KnownPlaces
-from .twins import ENDINGS, Twins
+from .known_places import KnownPlaces, stands_alone
+from .twins import ENDINGS, WITH_TWINS, Twins
 from .workspace import MISSING, Place, Resolver
 
 _new = tuple.__new__
 MOST_PATH = 4096
-_WITH_TWINS = (file_nodes.TEXTURE, file_nodes.SEQUENCE, file_nodes.IMAGE_PLANE)
 _NUMBERED_KINDS = (file_nodes.TEXTURE, file_nodes.IMAGE_PLANE)
 
 
@@ -31,8 +31,8 @@ class FileFinder:
         self._scene = scene
         self._resolver = resolver
         self._folders = folders
-        self._known = KnownPlaces(resolver, folders)
         self._twins = Twins(folders)
+        self._known = KnownPlaces(resolver, folders, self._twins)
         self._contents = Contents()
         self._assets: Dict[Tuple[str, str], FileReference] = {}
         self._said = FileProblems()
@@ -62,17 +62,17 @@ class FileFinder:
         )
 
     def _try(self, wanted: Wanted) -> None:
-        if len(wanted.written) > MOST_PATH:
-            self._said.odd_path(wanted, "its path is too long")
+        asset = self._known.asset(wanted)
+        if asset is not None:
+            if asset.path != self._scene:
+                self._assets.setdefault((asset.path, asset.kind), asset)
+        elif len(wanted.written) > MOST_PATH:
+            self._said.odd_path(wanted, Message("its path is too long"))
         elif "\0" in wanted.written:
-            self._said.odd_path(wanted, "its path holds a zero character")
+            self._said.odd_path(wanted, Message("its path holds a zero character"))
         else:
             try:
-                found = self._known.file(wanted)
-                if found is not None:
-                    self._keep(wanted, (found,), None)
-                else:
-                    self._take(wanted)
+                self._take(wanted)
             except (ValueError, OSError) as error:
                 self._said.odd_path(wanted, str(error))
 
@@ -109,7 +109,7 @@ class FileFinder:
                 self._keep_all(wanted, files, pattern)
                 return True
         made = with_ending(pattern, name, ENDINGS) if pattern is not None else None
-        if made is None or wanted.kind not in _WITH_TWINS:
+        if made is None or wanted.kind not in WITH_TWINS:
             return False
         for place in places:
             files = self._matching(place.path, name, made)
@@ -179,7 +179,7 @@ class FileFinder:
 
     def _take_twins(self, wanted: Wanted, rules: Sequence[str]) -> bool:
         """A texture that is not there, while what a renderer made of it is."""
-        if wanted.kind not in _WITH_TWINS:
+        if wanted.kind not in WITH_TWINS:
             return False
         for place in self._candidates(wanted, rules):
             twins = self._twins.of(place.path)
@@ -194,32 +194,31 @@ class FileFinder:
         kind = wanted.kind
         if pattern is not None and pattern.kind == FRAMES and kind in _NUMBERED_KINDS:
             kind = file_nodes.SEQUENCE
-        alone = self._stand_alone(files, pattern)
+        alone = pattern is not None and self._all_alone(files, pattern, kind)
         assets, scene, written, node = self._assets, self._scene, wanted.written, wanted.node
         for found in files:
-            path = found.path
+            path, size, _ = found
             key = (path, kind)
             if key in assets or path == scene:
                 continue
-            assets[key] = _new(FileReference, (path, written, kind, node, True, found.size))
+            # A named tuple's own call takes twice as long.
+            assets[key] = _new(FileReference, (path, written, kind, node, True, size))
             if alone:
                 continue
             if may_name(path):
                 self._contents.queue(wanted, found)
-            elif kind in _WITH_TWINS:
+            elif kind in WITH_TWINS:
                 twins = self._twins.of(path)
                 if twins:
                     self._keep(wanted, twins, pattern)
 
-    def _stand_alone(self, files: Sequence[Found], pattern: Optional[NamePattern]) -> bool:
-        """Whether it is plain of all files that fit a pattern that no other goes with any: of one folder without
-        twins, of an ending that names none."""
-        if pattern is None or "." not in pattern.suffix or not files:
+    def _all_alone(self, files: Sequence[Found], pattern: NamePattern, kind: str) -> bool:
+        """Whether that is plain of all files that fit a pattern: one tells of all in its folder with its ending."""
+        if "." not in pattern.suffix or not files:
             return False
         first, last = files[0].path, files[-1].path
-        folder = first[: first.rfind("/") + 1]
-        same = last.startswith(folder) and last.rfind("/") < len(folder)
-        return same and not may_name(first) and not self._twins.are_in(folder[:-1])
+        cut = first.rfind("/") + 1
+        return last.startswith(first[:cut]) and last.rfind("/") < cut and stands_alone(first, kind, self._twins)
 
     def _miss(self, wanted: Wanted, place: Place) -> None:
         if wanted.optional:

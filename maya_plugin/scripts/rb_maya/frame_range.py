@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import List, NamedTuple, Optional, Tuple
+from typing import List, NamedTuple, Optional, Tuple, Union
 
 from rb_dcc_core.errors import FrameRangeError
 from rb_dcc_core.frames import FrameRange
@@ -82,7 +82,7 @@ def animated_frames(look: Look, layer: str) -> Frames:
 
 def unusable_frames(layer: str, error: FrameRangeError) -> Frames:
     """No frames, since what was written for them cannot be used."""
-    return Frames(None, True, (_problem(ERROR, "frames_unusable", _UNUSABLE, layer, why=str(error)),))
+    return Frames(None, True, (_problem(ERROR, "frames_unusable", _UNUSABLE, layer, why=error.message),))
 
 
 def _one_of_many(look: Look, layer: str, single: Frames) -> Frames:
@@ -119,7 +119,7 @@ def _animated(layer: str, first: float, last: float, step: float) -> Frames:
     return Frames(text, True, tuple(problems))
 
 
-def _problem(severity: str, code: str, template: str, layer: str, **args: str) -> Problem:
+def _problem(severity: str, code: str, template: str, layer: str, **args: Union[str, Message]) -> Problem:
     return Problem(severity, code, Message(template, layer=layer, **args), GLOBALS)
 
 

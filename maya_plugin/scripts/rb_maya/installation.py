@@ -4,29 +4,31 @@ end. A checkout and a studio's share have no installer beside them: nothing of t
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import logging
 import os
 import threading
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 from .import_paths import module_root
 
 _log = logging.getLogger(__name__)
 _MODULE = "rb_installer.session"
+# rb_installer.receipt has the name; it is not imported on the main thread, which it would hold for long.
+RECEIPT = "receipt.json"
 
 UNINSTALL_SCRIPT = "import rb_installer.in_maya\nrb_installer.in_maya.offer_uninstall()\n"
 
 
 def is_installed() -> bool:
-    """True where the installer laid this version into a user's Maya folder."""
-    modules = os.path.dirname(os.path.dirname(module_root()))
-    return os.path.basename(modules) == "modules" and importlib.util.find_spec("rb_installer") is not None
+    """True where the installer laid this version into a user's Maya folder: only there is something to remove."""
+    root = module_root()
+    is_among_modules = os.path.basename(os.path.dirname(os.path.dirname(root))) == "modules"
+    return is_among_modules and os.path.isfile(os.path.join(root, RECEIPT))
 
 
-def begin() -> Optional[threading.Thread]:
-    """Mark the version as used and sweep up, on a thread of its own: both look at the disk."""
+def begin() -> threading.Thread:
+    """Mark the version as used and sweep up, on a thread of its own: it all looks at the disk."""
     thread = threading.Thread(target=_begin, name="renderbus-starting", daemon=True)
     thread.start()
     return thread
@@ -39,15 +41,15 @@ def finish() -> None:
 
 
 def _begin() -> None:
-    from rb_dcc_core.vendoring import warn_of_older_copies
-
-    try:
-        warn_of_older_copies()
-    except Exception:  # noqa: BLE001 - a thread ends here
-        _log.exception("the packages on Python's path could not be looked at")
     if is_installed():
         _guarded(lambda session, root: session.begin(root))
         _guarded(lambda session, root: session.sweep(root))
+    try:
+        from rb_dcc_core.vendoring import warn_of_older_copies
+
+        warn_of_older_copies()
+    except Exception:  # noqa: BLE001 - a thread ends here
+        _log.exception("the packages on Python's path could not be looked at")
 
 
 def _guarded(call: Any) -> None:

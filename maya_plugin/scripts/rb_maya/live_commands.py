@@ -10,19 +10,16 @@ against it.
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any, List, overload
-
-if sys.version_info >= (3, 8):
-    from typing import Protocol
-else:
-    from typing_extensions import Protocol
 
 if TYPE_CHECKING:
     import maya.cmds
-    from typing_extensions import Literal
+    from typing_extensions import Literal, Protocol
 
     Yes = Literal[True]
+else:
+    # Python 3.7 has it only in what is vendored, and this is imported before anybody can find that.
+    Protocol = object
 
 # What Maya's commands raise; their texts are in the artist's language and are never looked into.
 HOST_ERRORS = (RuntimeError, TypeError, ValueError)

@@ -6,7 +6,7 @@ import logging
 import sys
 from typing import Any
 
-from . import control
+from . import control, installation
 
 PLUGIN = "renderbus_maya"
 _log = logging.getLogger(__name__)
@@ -30,13 +30,14 @@ def is_loaded() -> bool:
 
 
 def load() -> None:
-    """On the main thread, from initializePlugin with a window. At start-up neither menus nor shelves are there yet, so
-    everything that is seen waits until Maya is idle."""
+    """On the main thread, from initializePlugin with a window. The version is marked as used at once, before anybody can
+    remove it. At start-up neither menus nor shelves are there yet: everything that is seen waits until Maya is idle."""
     import maya.api.OpenMaya as api
     import maya.cmds as commands
 
     _state.is_loaded = True
     _state.is_exiting = False
+    installation.begin()
     _state.callback = api.MSceneMessage.addCallback(api.MSceneMessage.kMayaExiting, maya_ends)
     commands.evalDeferred(_show, lowestPriority=True)
 
@@ -64,8 +65,6 @@ def unload() -> None:
 
 def maya_ends(*_: Any) -> None:
     """Told by Maya, which is about to end: the panel's work stops now, while everything is still there to stop it with."""
-    from . import installation
-
     _state.is_exiting = True
     for end in (control.clear, installation.finish):
         _try(end)
@@ -80,11 +79,10 @@ def _show() -> None:
     """Unloaded again before Maya came to this, it does nothing."""
     import maya.cmds as commands
 
-    from . import installation, menu, runtime_commands
+    from . import menu, runtime_commands
 
     if not _state.is_loaded:
         return
-    installation.begin()
     for make in (runtime_commands.make, menu.make, control.refill):
         _try(make, commands)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple, Union
 
 from rb_dcc_core.host import Problem
 
 Span = Tuple[int, int]
-Spans = Dict[str, Span]
+# Where an attribute's value stands in the file, or what is written there: each file reads its own.
+Stored = Union[Span, str]
+Spans = Dict[str, Stored]
 
 
 class SpanSource(ABC):
@@ -116,7 +118,7 @@ class SceneFile(SpanSource):
         return self.requires.get("maya") or self.file_info.get("version")
 
     @abstractmethod
-    def value(self, span: Span) -> Any:
+    def value(self, span: Stored) -> Any:
         """The value of an attribute's span; None where it only sets flags or cannot be decoded."""
 
     def spans(self, place: int) -> Spans:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Container, Dict, List
 
+from .file_nodes import IMAGE_PLANE, SEQUENCE, TEXTURE
 from .folders import Folders, Found
 
 ENDINGS = (".tx", ".tex", ".rstexbin")
+WITH_TWINS = (TEXTURE, SEQUENCE, IMAGE_PLANE)
 
 
 class Twins:
@@ -45,7 +47,10 @@ class Twins:
         return known
 
     def _read(self, folder: str) -> Dict[str, List[str]]:
-        entries = self._folders.listing(folder).entries
+        listing = self._folders.listing(folder)
+        entries, text = listing.entries, listing.text()
+        if not any(ending + "\n" in text for ending in ENDINGS):
+            return {}
         found: Dict[str, List[str]] = {}
         for name in entries:
             if name.endswith(ENDINGS):

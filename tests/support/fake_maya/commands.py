@@ -39,6 +39,7 @@ class FakeCommands:
         self.order = order
         self.calls: List[Call] = []
         self.edits: List[Call] = []
+        self.off_thread: List[str] = []
         self.modified = False
         self.scene_name = scene.graph.scene_path
         self.odd: Dict[Tuple[str, str], Any] = {}
@@ -50,7 +51,9 @@ class FakeCommands:
 
     def __getattr__(self, command: str) -> Callable[..., Any]:
         def run(*arguments: Any, **flags: Any) -> Any:
-            assert threading.get_ident() == self._thread, f"{command} ran off Maya's main thread"
+            if threading.get_ident() != self._thread:
+                self.off_thread.append(command)  # who called may have swallowed the refusal
+                raise AssertionError(f"{command} ran off Maya's main thread")
             checked = [
                 "" if callable(each) and command in self.TAKES_CALLABLES else each for each in arguments
             ]

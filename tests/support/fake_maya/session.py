@@ -8,7 +8,7 @@ import re
 import threading
 import types
 from pathlib import Path
-from typing import Any, Callable, Dict, List, NamedTuple, Set, Tuple
+from typing import Any, Callable, Dict, List, NamedTuple, Set, Tuple, Type
 
 from .open_maya import FakeOpenMaya
 from .scene import FakeScene
@@ -32,6 +32,8 @@ class FakeMaya:
     commands can be deleted. Of neither is known which it is: tests do both.
     """
 
+    COMMANDS: Type[SessionCommands] = SessionCommands
+
     def __init__(
         self,
         scene: object,
@@ -53,7 +55,7 @@ class FakeMaya:
         self._calls: queue.Queue[Callable[[], None]] = queue.Queue()
         self._thread = threading.get_ident()
         self.api = FakeOpenMaya(self._node, self._knows_type, self._state)
-        self.commands = SessionCommands(self, FakeScene(scene), year, language)
+        self.commands = self.COMMANDS(self, FakeScene(scene), year, language)
         self.windows = FakeWindows(self.run_python, is_batch)
 
     # -- modules -------------------------------------------------------------------------------------------------
