@@ -9,6 +9,7 @@ from typing import Callable, Optional, Tuple, TypeVar
 from . import models
 from .client import Client
 from .errors import ServiceError
+from .estimate import Estimate
 from .interfaces import V2
 from .statuses import has_ended
 
@@ -21,7 +22,7 @@ class AccountFacts:
     """None and () are what is not known, of which no check then speaks.
 
     `platform` is the one the job goes to, `hardware` the machines that can be asked for (generation v2 alone lists
-    them), `longest_frame_s` the longest frame of the last job of the same scene.
+    them), `longest_frame_s` the longest frame of the last job of the same scene, `estimate` what the job will cost.
     """
 
     profile: Optional[models.UserProfile] = None
@@ -30,6 +31,7 @@ class AccountFacts:
     offered: Optional[models.SupportedPlugins] = None
     hardware: Tuple[models.Hardware, ...] = ()
     longest_frame_s: Optional[int] = None
+    estimate: Optional[Estimate] = None
 
 
 UNKNOWN = AccountFacts()

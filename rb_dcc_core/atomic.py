@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from .errors import LocalFileError
+from .messages import Message
 
 
 def write_atomically(path: Path, content: bytes, private: bool = False) -> None:
@@ -79,7 +80,7 @@ def disk_error(error: OSError, path: Path) -> LocalFileError:
             "{path} could not be written ({why}). Choose a folder you may write to, or set RB_DCC_HOME for this"
             " product's own files.",
             path=str(path),
-            why=error.strerror or "no reason given",
+            why=error.strerror or Message("no reason given"),
         )
     return LocalFileError(
         "{path} could not be written ({why}). Check the disk and try again.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent import futures
 from dataclasses import dataclass, field
-from typing import Any, Generator
+from typing import Any, Callable, Generator
 
 
 @dataclass(frozen=True)
@@ -15,26 +15,28 @@ class Block:
     upto_sha256: str
 
 
-def blocks_ahead(stream: Any, digest: Any, left: int, block_bytes: int) -> Generator[Block, None, None]:
+def blocks_ahead(
+    stream: Any, digest: Any, left: int, block_bytes: Callable[[], int]
+) -> Generator[Block, None, None]:
     """Up to `left` bytes from where the stream stands, each block in the whole's digest before it is given out.
 
-    Ends early where the stream does. Close it (contextlib.closing) to be sure that its thread is gone: until then the
+    `block_bytes` is asked anew for each block. Ends early where the stream does. Close it (contextlib.closing) to be sure that its thread is gone: until then the
     stream and the digest are the thread's.
     """
-    if left <= block_bytes:
+    if left <= block_bytes():
         block = _take(stream, digest, left)
         if block.content:
             yield block
         return
     with futures.ThreadPoolExecutor(1, "file-blocks") as pool:
-        coming = pool.submit(_take, stream, digest, block_bytes)
+        coming = pool.submit(_take, stream, digest, block_bytes())
         while left > 0:
             block = coming.result()
             if not block.content:
                 return
             left -= len(block.content)
             if left > 0:
-                coming = pool.submit(_take, stream, digest, min(block_bytes, left))
+                coming = pool.submit(_take, stream, digest, min(block_bytes(), left))
             yield block
 
 

@@ -1,33 +1,41 @@
-"""Writes a task that has ended into the history, with what it was submitted as; blocks, on a working thread only."""
+"""Writes tasks that render no more into the history, and reads from it; blocks, on a working thread only."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import logging
+import posixpath
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import Iterable, Iterator, Mapping, Optional
 
 from .client import Client
-from .errors import LocalFileError, RenderbusError
+from .errors import LocalFileError, NoMoreRecordsError, RenderbusError
 from .estimate import Estimate, JobOutline, estimate
 from .history import History
 from .job_outline import outline_from_json
 from .journal import Journal
 from .models import FrameInfo, TaskInfo
-from .statuses import has_ended
+from .statuses import has_ended, has_halted
 
 _log = logging.getLogger(__name__)
 
+AS_USUAL = 0
+_KNOWN_ENOUGH = 100
+_MOST_LEARNED = 3
+
 
 def keep_book(client: Client, state: Path, account: str, task: TaskInfo) -> bool:
-    """Remember what a task came to, once it has ended; True where it is in the history now.
+    """Remember what a task came to, once it has ended or stands still; True where it is in the history now.
+
+    One that stands still may go on: it is remembered anew then. Its frames tell all the same what such frames cost.
 
     `state` is the folder of the journal and the history. What goes wrong here is logged and never stops anybody: it is
     only a memory.
     """
     if (
         task.id is None
-        or not has_ended(task.task_status)
+        or not (has_ended(task.task_status) or has_halted(task.task_status))
         or not any(leaf.done_frames for leaf in task.leaves())
     ):
         return False
@@ -50,20 +58,79 @@ def outline_of_task(state: Path, account: str, task_id: int) -> Optional[JobOutl
 
 
 def estimate_for(state: Path, account: str, outline: JobOutline) -> Optional[Estimate]:
-    """What a job will cost, by this account's history; None where nobody has an idea, or the history cannot be read."""
+    """What a job will cost, by this account's history; None where nobody has an idea, or the history cannot be read.
+
+    On as many machines as the outline says; AS_USUAL for as many as the account's tasks had lately.
+    """
     try:
         with History(state) as history:
+            if outline.machines <= AS_USUAL:
+                outline = dataclasses.replace(outline, machines=history.usual_machines(account) or 1)
             return estimate(outline, history.past_jobs(account, outline))
     except LocalFileError as error:
         _log.info("no estimate: %s", error)
         return None
 
 
-def spent_today(state: Path, account: str, now: datetime.datetime) -> float:
-    """What tasks that ended since midnight have cost, in the account's currency."""
+def usual_machines(state: Path, account: str) -> Optional[int]:
+    """How many machines rendered at once for the account's tasks lately; None where nobody knows."""
+    try:
+        with History(state) as history:
+            return history.usual_machines(account)
+    except LocalFileError as error:
+        _log.info("no pace: %s", error)
+        return None
+
+
+def spent_today(
+    state: Path,
+    account: str,
+    now: datetime.datetime,
+    but_not: Iterable[int] = (),
+    before: Optional[Mapping[int, float]] = None,
+) -> float:
+    """What tasks that ended since midnight have cost this day, in the account's currency, without those of `but_not`.
+
+    `before` is what tasks had cost at midnight, as far as that is known.
+    """
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    left_out, earlier = set(but_not), before or {}
     with History(state) as history:
-        return sum(each.cost or 0.0 for each in history.spent(account, int(midnight.timestamp() * 1000)))
+        spent = history.spent(account, int(midnight.timestamp() * 1000))
+    return sum(
+        max(0.0, (each.cost or 0.0) - earlier.get(each.task_id, 0.0))
+        for each in spent
+        if each.task_id not in left_out
+    )
+
+
+def catch_up(client: Client, history: History, account: str) -> None:
+    """Take in what tasks cost that ended elsewhere: the farm's list, newest first, until a page brings nothing new."""
+    known_in_a_row = 0
+    for task in client.tasks():
+        if task.id is None or not (has_ended(task.task_status) or has_halted(task.task_status)):
+            continue
+        if history.update_cost(account, task):
+            known_in_a_row += 1
+            if known_in_a_row >= _KNOWN_ENOUGH:
+                return
+        else:
+            known_in_a_row = 0
+            history.remember(account, task, ())
+
+
+def learn_scene(client: Client, state: Path, account: str, scene: str) -> bool:
+    """Take in the frames of the newest ended tasks of a scene's name that this computer did not watch; True where any came.
+
+    Only the newest page of the farm's list is looked through. Raises NetworkError, ServiceError.
+    """
+    name = posixpath.basename(scene.replace("\\", "/"))
+    try:
+        tasks = client.get_task_list(1, 50).items
+    except NoMoreRecordsError:
+        return False
+    ended = [task for task in tasks if task.scene_name == name and has_ended(task.task_status)]
+    return bool(sum(keep_book(client, state, account, task) for task in ended[:_MOST_LEARNED]))
 
 
 def _frames(client: Client, task: TaskInfo) -> Iterator[FrameInfo]:

@@ -7,14 +7,17 @@ is all a budget on this side of the farm can promise.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .messages import Message
-from .models import TaskInfo
 from .statuses import has_ended, has_halted
+
+if TYPE_CHECKING:
+    from .models import TaskInfo
 
 WARN = "warn"
 STOP = "stop"
+MOST_MONEY = 1e9
 PROMISE = Message(
     "A budget acts only while this panel, or 'rb-dcc watch --budget', watches. Frames that render at that moment may still"
     " finish and are charged."
@@ -37,13 +40,15 @@ class Budget:
 
 @dataclass(frozen=True)
 class BudgetAct:
-    """What to do about tasks: WARN or STOP. `running` frames may still finish, at about `still` more."""
+    """What to do about tasks: WARN or STOP. `running` frames may still finish, at about `still` more. `is_of_day` where the
+    day's limit asks for it, not one of a job."""
 
     kind: str
     task_ids: Tuple[int, ...]
     message: Message
     running: int = 0
     still: Optional[float] = None
+    is_of_day: bool = False
 
 
 def budget_acts(
@@ -113,20 +118,21 @@ def _day_act(budget: Budget, live: Sequence[TaskInfo], spent: float) -> List[Bud
             cost=spent,
             limit=budget.day_hard,
         )
-        return [_stop(tuple(live), text)]
+        return [_stop(tuple(live), text, is_of_day=True)]
     if budget.day_soft is not None and spent >= budget.day_soft:
         text = Message(
             "Today has cost {cost:.2f}, more than the {limit:.2f} you wanted to be warned at.",
             cost=spent,
             limit=budget.day_soft,
         )
-        return [BudgetAct(WARN, tuple(task.id or 0 for task in live), text)]
+        return [BudgetAct(WARN, tuple(task.id or 0 for task in live), text, is_of_day=True)]
     return []
 
 
-def _stop(tasks: Sequence[TaskInfo], message: Message) -> BudgetAct:
+def _stop(tasks: Sequence[TaskInfo], message: Message, is_of_day: bool = False) -> BudgetAct:
     running = sum(leaf.executing_frames or 0 for task in tasks for leaf in task.leaves())
-    return BudgetAct(STOP, tuple(task.id or 0 for task in tasks), message, running, still_to_come(tasks))
+    ids = tuple(task.id or 0 for task in tasks)
+    return BudgetAct(STOP, ids, message, running, still_to_come(tasks), is_of_day)
 
 
 def stop_words(act: BudgetAct) -> Message:
@@ -174,13 +180,14 @@ class BudgetMemory:
     """Which warnings were given already, so that each is given once; not kept over a restart on purpose."""
 
     def __init__(self) -> None:
-        self._told: Dict[Tuple[str, Tuple[int, ...]], str] = {}
+        self._told: Set[Tuple[str, Tuple[int, ...]]] = set()
 
     def fresh(self, acts: Sequence[BudgetAct]) -> List[BudgetAct]:
         """Those not met before. A stop is asked for again until the task stands still: the first may have been lost."""
         found = []
         for act in acts:
-            if act.kind == STOP or (act.kind, act.task_ids) not in self._told:
+            whose = () if act.is_of_day else act.task_ids
+            if act.kind == STOP or (act.kind, whose) not in self._told:
                 found.append(act)
-            self._told[(act.kind, act.task_ids)] = act.message.template
+            self._told.add((act.kind, whose))
         return found

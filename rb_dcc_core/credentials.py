@@ -19,6 +19,7 @@ from typing import Any, Dict, Optional
 from .atomic import write_atomically
 from .errors import SettingsError
 from .log import keep_secret
+from .messages import Message
 
 _log = logging.getLogger(__name__)
 _KEYRING_SERVICE = "renderbus-dcc"
@@ -32,7 +33,7 @@ class Credentials:
     access_key: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        for name, value in (("access id", self.access_id), ("access key", self.access_key)):
+        for name, value in ((Message("access id"), self.access_id), (Message("access key"), self.access_key)):
             if not value or not value.isascii() or not value.isprintable() or " " in value:
                 raise SettingsError(
                     "The {name} is empty or holds blanks or other characters a key never has. Copy it again.",

@@ -11,10 +11,11 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Sequence
+from typing import Callable, Dict, List, Optional, Sequence, Union
 
 from . import engine_program as engine
 from .engine_program import Said
+from .messages import Message
 
 Hear = Callable[[Optional[Said]], None]
 """Told what each line says, None for one that says nothing; it may raise Cancelled to stop."""
@@ -32,7 +33,7 @@ class EngineRun:
 
     def __init__(self, words: Sequence[str], silence_s: float, folder: Optional[Path] = None) -> None:
         self.last_lines: List[str] = []
-        self.ending = ""
+        self.ending = Message("")
         self._silence_s = silence_s
         self._failed = False
         self._lines: queue.Queue[Optional[str]] = queue.Queue()
@@ -45,21 +46,21 @@ class EngineRun:
         try:
             self._agree()
             if not self._listen(hear):
-                self.ending = f"it said nothing for {self._silence_s:.0f} s"
+                self.ending = Message("it said nothing for {seconds} s", seconds=round(self._silence_s))
                 return engine.RETRY
             code = self._process.wait()
         finally:
             self._end()
-        self.ending = f"exit {code}"
+        self.ending = Message("exit {code}", code=code)
         if code == 0 and self._failed:
-            self.ending = "it reports failed files"
+            self.ending = Message("it reports failed files")
             return engine.RETRY
         return engine.verdict(code)
 
-    def explanation(self, shows_folders: bool = True) -> str:
+    def explanation(self, shows_folders: bool = True) -> Union[str, Message]:
         """Its last words. On a download the folders in them are the farm's, which a user never sees."""
         lines = self.last_lines if shows_folders else [_FOLDERS.sub("(", line) for line in self.last_lines]
-        return " | ".join(lines)[-400:] or "it said nothing."
+        return " | ".join(lines)[-400:] or Message("it said nothing.")
 
     def _agree(self) -> None:
         """One "y", as the vendor's own SDK answers the question for a server's key, and nothing more."""

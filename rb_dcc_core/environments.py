@@ -47,7 +47,7 @@ def saved_environment(saved: Sequence[models.RenderEnv], name: str) -> RenderEnv
     raise UnknownNameError(
         "There is no render environment '{name}'. There are: {names}.",
         name=name[:80],
-        names=", ".join(str(env.edit_name) for env in saved) or "none yet; 'rb-dcc env create' makes one",
+        names=", ".join(str(env.edit_name) for env in saved) or Message("none yet; 'rb-dcc env create' makes one"),
     )
 
 
@@ -179,7 +179,7 @@ def _release(snapshot: SceneSnapshot, offered: models.SupportedPlugins) -> model
     raise InputError(
         "The farm has no {host} {version}. It has: {versions}. Choose an environment with --env.",
         host=CG_NAMES[CG_IDS[snapshot.host]],
-        version=snapshot.host_version or "of unknown release",
+        version=snapshot.host_version or Message("of unknown release"),
         versions=", ".join(sorted(str(version.cg_version) for version in offered.cg_version or ())),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import statistics
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,11 @@ CREATE TABLE IF NOT EXISTS jobs (
     renderer TEXT NOT NULL, pixels INTEGER NOT NULL, label TEXT NOT NULL, finished_ms INTEGER NOT NULL, cost REAL,
     frames INTEGER NOT NULL, costs TEXT NOT NULL, times TEXT NOT NULL, PRIMARY KEY (account, task_id));
 CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (account, finished_ms);
+CREATE TABLE IF NOT EXISTS paces (
+    account TEXT NOT NULL, task_id INTEGER NOT NULL, machines REAL NOT NULL, PRIMARY KEY (account, task_id));
 """
+_PACES_READ = 12
+_PACE_FRAMES = 8
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ class History:
         name is known to find it by.
         """
         done = [each for each in frames if _is_picture(each)]
+        self._remember_pace(account, task, done)
         costs, times = _thinned([each.fee_amount or 0.0 for each in done]), _thinned(_times(done))
         finished = task.completed_date_ms or now_ms or int(time.time() * 1000)
         self._database.run(
@@ -99,6 +105,20 @@ class History:
             ),
         )
 
+    def _remember_pace(self, account: str, task: TaskInfo, done: Sequence[FrameInfo]) -> None:
+        machines = machines_at_once(done)
+        if machines is not None and task.id is not None:
+            self._database.run("INSERT OR REPLACE INTO paces VALUES (?, ?, ?)", (account, task.id, machines))
+
+    def usual_machines(self, account: str) -> Optional[int]:
+        """How many machines rendered at once for the account's newest tasks, the middle of them; None where none is known."""
+        rows = self._database.rows(
+            "SELECT machines FROM paces JOIN jobs USING (account, task_id) WHERE account = ?"
+            " ORDER BY finished_ms DESC LIMIT ?",
+            (account, _PACES_READ),
+        )
+        return max(1, round(statistics.median(row["machines"] for row in rows))) if rows else None
+
     def past_jobs(self, account: str, outline: JobOutline) -> List[PastJob]:
         """The newest jobs that an estimate for this one may rest on. A task from elsewhere counts for the scene of its name."""
         name = posixpath.basename(outline.scene.replace("\\", "/"))
@@ -114,6 +134,18 @@ class History:
             self._database.rows("SELECT 1 FROM jobs WHERE account = ? AND task_id = ?", (account, task_id))
         )
 
+    def update_cost(self, account: str, task: TaskInfo) -> bool:
+        """What a kept task has cost by now: one that stood still may have gone on. False where it is not kept."""
+        if task.id is None or not self.knows(account, task.id):
+            return False
+        if task.render_consume is not None:
+            self._database.run(
+                "UPDATE jobs SET cost = ?, finished_ms = coalesce(?, finished_ms) WHERE account = ? AND task_id = ?"
+                " AND cost IS NOT ?",
+                (task.render_consume, task.completed_date_ms, account, task.id, task.render_consume),
+            )
+        return True
+
     def spent(self, account: str, since_ms: int = 0) -> List[Spent]:
         """What tasks that ended since then have cost, newest first."""
         rows = self._database.rows(
@@ -122,6 +154,19 @@ class History:
             (account, since_ms),
         )
         return [Spent(*tuple(row)) for row in rows]
+
+
+def machines_at_once(frames: Sequence[FrameInfo]) -> Optional[float]:
+    """How many of a task's frames rendered at once, on the average from its first to its last; None where it is not told."""
+    runs = [
+        (each.start_time_ms, each.end_time_ms)
+        for each in frames
+        if each.start_time_ms and each.end_time_ms and each.end_time_ms > each.start_time_ms
+    ]
+    if len(runs) < _PACE_FRAMES:  # of a few frames nobody can tell how many more would have run beside them
+        return None
+    span_ms = max(end for _, end in runs) - min(start for start, _ in runs)
+    return sum(end - start for start, end in runs) / span_ms
 
 
 def totals(spent: Iterable[Spent]) -> List[Tuple[str, str, float, int, int]]:

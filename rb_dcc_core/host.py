@@ -7,12 +7,12 @@ from typing import Any, Dict, Iterator, Mapping, NamedTuple, Optional, Tuple
 
 from .fixes import Fix
 from .frames import FrameRange
+from .host_names import MAX as MAX
+from .host_names import MAYA as MAYA
 from .images import Aov, ExpectedImage
 from .max_scene import MaxFacts
 from .messages import Message
 
-MAYA = "maya"
-MAX = "3dsmax"
 MASTER_LAYER = "masterLayer"
 MASTER_LAYER_NODE = "defaultRenderLayer"
 

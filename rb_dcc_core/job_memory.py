@@ -76,7 +76,7 @@ class JobMemory:
             raise UnknownNameError(
                 "There is no preset '{name}'. There are: {names}.",
                 name=name,
-                names=", ".join(self.presets()) or "none yet; --save-preset makes one",
+                names=", ".join(self.presets()) or Message("none yet; --save-preset makes one"),
             )
         return _read(path)
 

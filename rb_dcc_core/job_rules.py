@@ -64,9 +64,9 @@ def _counts(settings: JobSettings) -> Iterator[Problem]:
 
 def _timeouts(settings: JobSettings) -> Iterator[Problem]:
     for name, least, what in (
-        ("frame_timeout_s", 1, "The time-out of a frame"),
-        ("task_timeout_s", 0, "The time-out of the task"),
-        ("reminder_s", 0, "The time of the reminder"),
+        ("frame_timeout_s", 1, Message("The time-out of a frame")),
+        ("task_timeout_s", 0, Message("The time-out of the task")),
+        ("reminder_s", 0, Message("The time of the reminder")),
     ):
         if not least <= getattr(settings, name) <= LONGEST_TIMEOUT_S:
             text = "{what} must be from {least} to {most} seconds."
@@ -138,5 +138,5 @@ def _reset(name: str, message: Message) -> Problem:
 def _default(name: str) -> Fix:
     value: Any = getattr(_DEFAULTS, name)
     return set_to(
-        Message("Use the default ({value})", value=value if value != "" else "the scene's"), **{name: value}
+        Message("Use the default ({value})", value=value if value != "" else Message("the scene's")), **{name: value}
     )

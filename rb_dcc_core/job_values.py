@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
+from .budget import MOST_MONEY as MOST_MONEY
 from .errors import InputError
 from .frames import FrameRange
 from .job import OS_NAMES, JobSettings
@@ -12,7 +13,6 @@ from .messages import Message
 from .priority import PriorityFrames
 
 _DEFAULTS = JobSettings()
-MOST_MONEY = 1e9
 FIELDS = tuple(field.name for field in dataclasses.fields(JobSettings))
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, ContextManager, Iterator, List, Optional
 
+from .account_keys import account_key as account_key
 from .database import Database
 from .errors import UnknownNameError
 from .jsontext import packed, unpacked
@@ -246,11 +247,6 @@ def _held(folder: Path, account: str, key: str, name: str) -> Iterator[None]:
     )
     with hold(folder, account + "-" + key, refusal):
         yield
-
-
-def account_key(url: str, access_id: str) -> str:
-    """Which account a submission is of, as a hash."""
-    return hashlib.sha256(f"{url}\n{access_id}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def scene_key(scene: str) -> str:

@@ -116,8 +116,8 @@ def _release_problems(
         text = Message(
             "{host} {farm} on the farm, {scene} in the scene",
             host=CG_NAMES[CG_IDS[snapshot.host]],
-            farm=environment.cg_version or "of unknown release",
-            scene=snapshot.host_version or "an unknown release",
+            farm=environment.cg_version or Message("of unknown release"),
+            scene=snapshot.host_version or Message("an unknown release"),
         )
         found.append(Problem(host.ERROR, "release_differs", text))
     if offered is not None and release_named(offered, environment.cg_version) is None:
@@ -213,7 +213,7 @@ def _layer_problems(snapshot: SceneSnapshot, environment: RenderEnvironment) -> 
     wanted = 1 if snapshot.layer_system == host.RENDER_SETUP else 0
     if environment.render_layer_type == wanted or snapshot.host != host.MAYA:
         return []
-    words = {0: "legacy render layers", 1: "Render Setup"}
+    words = {0: Message("legacy render layers"), 1: Message("Render Setup")}
     text = Message(
         "{farm} on the farm, {scene} in the scene",
         farm=words.get(environment.render_layer_type, str(environment.render_layer_type)),

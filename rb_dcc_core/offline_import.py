@@ -42,7 +42,7 @@ def read_folder(folder: Path) -> OfflineSubmission:
             "{path} cannot be read as an offline submission ({why}). Export it again with 'rb-dcc submit SCENE"
             " --offline DIR'.",
             path=str(path),
-            why=str(error) if isinstance(error, Malformed) else "it is not whole",
+            why=str(error) if isinstance(error, Malformed) else Message("it is not whole"),
         ) from error
 
 
@@ -103,8 +103,16 @@ def parcel_of(
         # A 3ds Max scene's archive, told by its local path.
         files[jobfiles.ASSET] = dict(files[jobfiles.ASSET], zip=[paths[0]])
     origin = OfflineOrigin(offline.id, str(folder))
-    results = _output_folder(offline.settings.output_folder)
-    return Parcel(paths[0], files, entries, stamp_of(paths[0]), origin=origin, output_folder=results)
+    settings = offline.settings
+    return Parcel(
+        paths[0],
+        files,
+        entries,
+        stamp_of(paths[0]),
+        origin=origin,
+        output_folder=_output_folder(settings.output_folder),
+        budget=(settings.budget_soft, settings.budget_hard),
+    )
 
 
 def _output_folder(told: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import abc
 from dataclasses import dataclass
-from typing import Callable, List, Optional, Tuple
+from typing import TYPE_CHECKING, Callable, List, Optional, Tuple
 
 from .errors import RenderbusError
-from .host import SceneSnapshot
+
+if TYPE_CHECKING:
+    from .host import SceneSnapshot
 
 OTHER_SCENE = "other scene"
 SAVED = "saved"

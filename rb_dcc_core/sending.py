@@ -244,36 +244,36 @@ class Sending:
     def _error(self, text: str, more: str, **args: Any) -> SubmissionError:
         """`more` is what to do where the journal remembers the submission, by its number."""
         number = self._record.now.id
-        template = text + (more if number else "")
-        return SubmissionError(Message(template, number=number, **args), self._record.now.task_id)
+        then = Message(more, number=number) if number else ""
+        return SubmissionError(Message(text, then=then, **args), self._record.now.task_id)
 
     def _not_created(self, error: RenderbusError) -> SubmissionError:
         return self._error(
-            "{reason} Nothing was uploaded. A task number may have been created; an empty one costs nothing.",
+            "{reason} Nothing was uploaded. A task number may have been created; an empty one costs nothing.{then}",
             " 'rb-dcc resume {number}' goes on.",
-            reason=str(error),
+            reason=error.message,
         )
 
     def _stopped(self, error: RenderbusError) -> SubmissionError:
         return self._error(
-            "{reason} Task {task_id} was created but not submitted; it costs nothing. What is uploaded is not sent twice.",
+            "{reason} Task {task_id} was created but not submitted; it costs nothing. What is uploaded is not sent twice.{then}",
             " 'rb-dcc resume {number}' goes on; 'rb-dcc forget {number}' gives it up.",
-            reason=str(error),
+            reason=error.message,
             task_id=self._record.now.task_id,
         )
 
     def _unknown(self, error: RenderbusError) -> SubmissionError:
         return self._error(
             "{reason} It is not known whether task {task_id} was submitted: look with 'rb-dcc watch {task_id}'"
-            " before you submit again.",
+            " before you submit again.{then}",
             " 'rb-dcc resume {number}' asks the service and goes on.",
-            reason=str(error),
+            reason=error.message,
             task_id=self._record.now.task_id,
         )
 
     def _gone(self) -> SubmissionError:
         return self._error(
-            "Task {task_id} was deleted on the farm, perhaps after it was submitted, so it is not sent again.",
+            "Task {task_id} was deleted on the farm, perhaps after it was submitted, so it is not sent again.{then}",
             " 'rb-dcc forget {number}' clears it away.",
             task_id=self._record.now.task_id,
         )

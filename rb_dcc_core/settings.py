@@ -73,7 +73,7 @@ class Settings:
         raise UnknownNameError(
             "There is no profile '{name}'. There are: {names}.",
             name=name[:60],
-            names=", ".join(sorted(self.profiles)) or "none yet; run 'rb-dcc login'",
+            names=", ".join(sorted(self.profiles)) or Message("none yet; run 'rb-dcc login'"),
         )
 
     def with_profile(self, profile: Profile, make_default: bool = False) -> Settings:

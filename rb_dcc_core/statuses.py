@@ -63,6 +63,13 @@ FRAME_TYPE_WORDS: Dict[int, str] = {
     8: "simulation",
     9: "channel",
 }
+# Parts of a task by the service's own keys, which its web page puts into words too.
+PART_WORDS: Dict[str, str] = {
+    "render_major_picture_task": "pictures",
+    "Render": "pictures",
+    "render_photons_task": "photons",
+    "RenderPhoton": "photons",
+}
 FRAME_DONE = 4
 FRAMES_TO_RETRY = frozenset((3, 5, 11))
 _ENDED = frozenset((25, 30, 35, 45, 65, 70))
@@ -82,6 +89,11 @@ def frame_words(status: Optional[int]) -> Message:
 def frame_type_words(kind: Optional[int]) -> Message:
     """What a frame is rendered for, in words."""
     return _words(FRAME_TYPE_WORDS, kind)
+
+
+def part_words(key: str) -> Message:
+    """What a part of a task renders, in words; a key that is new is shown as it is."""
+    return Message(PART_WORDS[key]) if key in PART_WORDS else Message("{key}", key=key)
 
 
 def has_ended(status: Optional[int]) -> bool:

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import io
 import os
+import time
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 from urllib.parse import urlsplit
@@ -26,7 +27,12 @@ from .retry import with_retries
 from .transfer import Advance, Area, RemoteFile, SentFile, Transfer, no_progress
 from .transport import Transport
 
-BLOCK_BYTES = 8 << 20
+# A block starts small, so that progress on a slow line is smooth, and grows where it is soon through: each one costs a
+# question and an answer.
+FIRST_BLOCK_BYTES = 4 << 20
+BLOCK_BYTES = 16 << 20
+SOON_S = 0.25
+LATE_S = 1.0
 PAGE_SIZE = 500
 MOST_ASKED = 500
 NO_FILES_SIZE = 2**53
@@ -82,6 +88,7 @@ class StoreTransfer(Transfer):
         shares_main_capital: bool = False,
         limit: Optional[Bandwidth] = None,
         checks_blocks: bool = False,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._transport = transport
         self._path = path
@@ -89,6 +96,8 @@ class StoreTransfer(Transfer):
         self._limit = limit
         self.lanes = LANES if limit is None else 1
         self._checks_blocks = checks_blocks
+        self._clock = clock
+        self._adapted_bytes = FIRST_BLOCK_BYTES
         self._expected: Dict[Tuple[str, str], models.StoreHeld] = {}
         self._bids: Dict[Area, Optional[str]] = {
             Area.CONFIG: bids.config_bid,
@@ -180,11 +189,13 @@ class StoreTransfer(Transfer):
         digest = _prefix_sha256(stream, offset)
         advance(offset)
         start, is_committed = offset, False
-        with contextlib.closing(blocks_ahead(stream, digest, size - offset, self._block_bytes)) as blocks:
+        with contextlib.closing(blocks_ahead(stream, digest, size - offset, self._next_block)) as blocks:
             for block in blocks:
                 # Where what was held is an older file's, the first block after it does not lead to its checksum.
                 is_doubtful = 0 < offset == start
+                begun = self._clock()
                 is_committed = self._put_block(block, offset, size, where, is_doubtful)
+                self._adapt(len(block.content), self._clock() - begun)
                 offset += len(block.content)
                 advance(len(block.content))
         if offset < size:
@@ -232,9 +243,15 @@ class StoreTransfer(Transfer):
 
         return with_retries(attempt, True, self._sleep)
 
-    @property
-    def _block_bytes(self) -> int:
-        return BLOCK_BYTES if self._limit is None else min(BLOCK_BYTES, self._limit.block_bytes)
+    def _next_block(self) -> int:
+        most = min(BLOCK_BYTES, self._adapted_bytes)
+        return most if self._limit is None else min(most, self._limit.block_bytes)
+
+    def _adapt(self, sent_bytes: int, took_s: float) -> None:
+        if took_s > LATE_S:
+            self._adapted_bytes = FIRST_BLOCK_BYTES
+        elif took_s < SOON_S and sent_bytes >= self._adapted_bytes < BLOCK_BYTES:
+            self._adapted_bytes *= 2
 
     def _held(self, where: Mapping[str, str]) -> models.StoreHeld:
         return models.StoreHeld.from_json(self._get("offset", where))

@@ -18,6 +18,7 @@ from .job_outline import outline_of, outline_to_json
 from .jobfiles import JobContext, UploadEntry
 from .languages import language_number
 from .max_archive import pack_scene, packing_of
+from .messages import Message
 from .models import ErrorDetail, UserProfile
 from .parcel import Parcel
 from .transfer import Advance, no_progress
@@ -210,6 +211,8 @@ def _refuse_errors(snapshot: SceneSnapshot, settings: JobSettings) -> None:
     if blocking:
         raise InputError(
             "{first}{more}",
-            first=blocking[0].message.text(),
-            more=f" ({len(blocking) - 1} more problems: see 'rb-dcc describe')" if len(blocking) > 1 else "",
+            first=blocking[0].message,
+            more=Message(" ({count} more problems: see 'rb-dcc describe')", count=len(blocking) - 1)
+            if len(blocking) > 1
+            else "",
         )

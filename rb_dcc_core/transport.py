@@ -30,6 +30,8 @@ _log = logging.getLogger(__name__)
 CHANNEL = "4"
 CONNECT_TIMEOUT_S = 10.0
 READ_TIMEOUT_S = 60.0
+PUBLIC_TIMEOUTS_S = (3.0, 5.0)
+MOST_PUBLIC_BYTES = 8 << 20
 LANGUAGE_FLAGS = {"zh": "0", "en": "1"}
 Body = Union[bytes, Iterator[bytes], None]
 
@@ -300,6 +302,35 @@ def greet(address: ServiceAddress) -> Tuple[int, str]:
     finally:
         session.close()
     return response.status_code, response.headers.get("Date", "")
+
+
+def fetch_public(address: ServiceAddress, path: str, most_bytes: int = MOST_PUBLIC_BYTES) -> bytes:
+    """Ask for something that anybody may read, unsigned and once; raises NetworkError, also where it is too large.
+
+    Redirects are not followed: the answer comes from whom it was asked of.
+    """
+    session = _new_session(address)
+    received = bytearray()
+    try:
+        with network_faults.mapped(address):
+            response = session.get(
+                address.url + path, timeout=PUBLIC_TIMEOUTS_S, allow_redirects=False, stream=True
+            )
+            with response:
+                if response.status_code == 200:
+                    for block in response.iter_content(1 << 16):
+                        received += block
+                        if len(received) > most_bytes:
+                            break
+    finally:
+        session.close()
+    if response.status_code != 200 or len(received) > most_bytes:
+        raise NetworkError(
+            "{host} did not answer what was asked (HTTP {status}). Try again later.",
+            host=address.host,
+            status=response.status_code,
+        )
+    return bytes(received)
 
 
 def _whole_body(response: requests.Response, block_size: int, passed_over: int, host: str) -> Iterator[bytes]:

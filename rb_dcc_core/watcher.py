@@ -7,12 +7,14 @@ Nothing here starts a thread or sleeps: whoever drives it (the command line, the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Dict, Iterable, Iterator, List, Optional, Set, Tuple
+from typing import TYPE_CHECKING, Callable, Dict, Iterable, Iterator, List, Optional, Set, Tuple
 
-from .client import Client
 from .errors import NoMoreRecordsError
-from .models import FrameInfo, Page, TaskInfo
 from .statuses import has_ended
+
+if TYPE_CHECKING:
+    from .client import Client
+    from .models import FrameInfo, Page, TaskInfo
 
 POLL_INTERVAL_S = 5.0
 HIDDEN_INTERVAL_S = 60.0
@@ -119,6 +121,8 @@ class TaskWatcher:
         try:
             return self._client.query_task_info(batch)
         except NoMoreRecordsError:
+            from .models import Page
+
             return Page(total=0)
 
     def _updates(self, batch: List[int], page: Page) -> Iterator[TaskUpdate]:

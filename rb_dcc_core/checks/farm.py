@@ -83,6 +83,29 @@ def _money(account: AccountFacts) -> Iterator[Problem]:
             "The account has no balance, credit or coupon left: the task would stop. Top it up first."
         )
         yield Problem(WARNING, "balance_low", text)
+    else:
+        yield from _price(account, max(balances) + (profile.credit or 0) + (profile.coupon or 0))
+
+
+def _price(account: AccountFacts, funds: float) -> Iterator[Problem]:
+    """What there is against what the job will cost; silent where the account does not show what its jobs cost."""
+    told, profile = account.estimate, account.profile
+    if told is None or profile is None or profile.hide_job_charge or funds >= told.cost.high:
+        return
+    said = {"likely": told.cost.likely, "low": told.cost.low, "high": told.cost.high, "funds": funds}
+    if funds < told.cost.likely:
+        text = Message(
+            "The job will cost about {likely:.2f} ({low:.2f} to {high:.2f}), and the account has {funds:.2f}: the task would"
+            " stop half-way. Top it up first, or render fewer frames.",
+            **said,
+        )
+        yield Problem(WARNING, "balance_below_estimate", text)
+    else:
+        text = Message(
+            "The job may cost up to {high:.2f}, and the account has {funds:.2f}: that may not be enough.",
+            **said,
+        )
+        yield Problem(NOTICE, "balance_may_not_do", text)
 
 
 def _download(account: AccountFacts) -> Iterator[Problem]:

@@ -9,17 +9,17 @@ from collections import OrderedDict
 from typing import Any, List, Optional, Tuple
 
 MOST_KEPT = 1000
-BLOCK_BYTES = 1 << 18
+BLOCK_BYTES = 1 << 19
 BUFFERS = 4
 # A connection's thread keeps its buffers: memory that is new at each request costs as much as what comes into it.
 _own = threading.local()
 
 
-def _buffers() -> List[bytearray]:
-    made: Optional[List[bytearray]] = getattr(_own, "buffers", None)
-    if made is None:
-        made = _own.buffers = [bytearray(BLOCK_BYTES) for _ in range(BUFFERS)]
-    return made
+def _buffers(count: int) -> List[bytearray]:
+    made: List[bytearray] = _own.__dict__.setdefault("buffers", [])
+    while len(made) < count:
+        made.append(bytearray(BLOCK_BYTES))
+    return made[:count]
 
 
 class HashAside:
@@ -35,7 +35,7 @@ class HashAside:
         self._thread = (
             threading.Thread(target=self._run, name="sandbox-hash", daemon=True) if is_long else None
         )
-        for buffer in _buffers() if is_long else _buffers()[:1]:
+        for buffer in _buffers(BUFFERS if is_long else 1):
             self._free.put(buffer)
 
     def __enter__(self) -> HashAside:

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from rb_dcc_core.budget import STOP, WARN, Budget, BudgetMemory, budget_acts, cost_of, still_to_come
+from rb_dcc_core.budget import (
+    STOP,
+    WARN,
+    Budget,
+    BudgetMemory,
+    budget_acts,
+    cost_of,
+    seconds_until,
+    still_to_come,
+    stop_words,
+)
 from rb_dcc_core.models import TaskInfo
 
 
@@ -70,3 +80,44 @@ def test_a_warning_is_given_once_and_a_stop_until_it_has_worked() -> None:
 def test_a_parent_that_tells_no_cost_costs_what_its_parts_cost() -> None:
     parent = TaskInfo(id=1, children=(task(2, 1.5), task(3, 2.0)))
     assert cost_of(parent) == 3.5
+
+
+def test_a_day_counts_only_what_tasks_have_cost_since_it_began() -> None:
+    tasks = [task(1, 30.0), task(2, 1.0)]
+    assert budget_acts(Budget(day_hard=5.0), tasks, 1.0, before={1: 29.0}) == []
+    (act,) = budget_acts(Budget(day_hard=3.0), tasks, 1.0, before={1: 29.0})
+    assert str(act.message).startswith("Today has cost 3.00")
+    assert act.is_of_day
+
+
+def test_the_days_warning_is_given_once_whichever_tasks_run() -> None:
+    memory, soft = BudgetMemory(), Budget(day_soft=1.0)
+    assert len(memory.fresh(budget_acts(soft, [task(1, 2.0)], 0.0))) == 1
+    assert memory.fresh(budget_acts(soft, [task(1, 2.0), task(2, 2.0)], 0.0)) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"executing_frames": 0}, "shot.ma has cost 10.00 and is stopped: its budget is 10.00."),
+        (
+            {"executing_frames": 1},
+            "shot.ma has cost 10.00 and is stopped: its budget is 10.00. 1 frame still renders and may finish, at about 1.00"
+            " more.",
+        ),
+        (
+            {"executing_frames": 3, "done_frames": 0},
+            "shot.ma has cost 10.00 and is stopped: its budget is 10.00. 3 frames still render and may finish.",
+        ),
+    ],
+)
+def test_a_stop_is_told_with_what_may_still_come(more: dict, expected: str) -> None:
+    (act,) = budget_acts(Budget(job_hard=10.0), [task(7, 10.0, **more)], 0.0)
+    assert str(stop_words(act)) == expected
+
+
+def test_when_a_limit_will_be_reached_is_told_by_the_pace_so_far() -> None:
+    assert seconds_until(10.0, [(0.0, 1.0), (30.0, 2.0), (60.0, 4.0)]) == pytest.approx(120.0)
+    assert seconds_until(10.0, [(0.0, 9.0), (60.0, 12.0)]) == 0.0
+    assert seconds_until(10.0, [(0.0, 4.0), (60.0, 4.0)]) is None
+    assert seconds_until(10.0, [(0.0, 4.0)]) is None

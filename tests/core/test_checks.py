@@ -13,6 +13,7 @@ from rb_dcc_core.account_facts import UNKNOWN, AccountFacts
 from rb_dcc_core.checks import check, errors_of, fixed
 from rb_dcc_core.disk_facts import NOT_LOOKED, DiskFacts
 from rb_dcc_core.environments import RenderEnvironment
+from rb_dcc_core.estimate import SAME_SCENE, Estimate, Interval
 from rb_dcc_core.fixes import SAVE
 from rb_dcc_core.frames import FrameRange
 from rb_dcc_core.host import ERROR, NOTICE, WARNING, Camera, Problem, SceneSnapshot
@@ -272,6 +273,28 @@ def test_what_renders_on_graphics_cards_needs_a_platform_that_has_them(
 def test_an_account_with_nothing_left_is_warned(tmp_path: Path, fields: Any, is_low: bool) -> None:
     problems = found(scene(tmp_path / "a.ma"), JobSettings(), ENVIRONMENT, profile(**fields))
     assert [code for _, code, _ in problems] == (["balance_low"] if is_low else [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"usdbalance": 100}, []),
+        ({"usdbalance": 15}, [("notice", "balance_may_not_do")]),
+        ({"usdbalance": 5}, [("warning", "balance_below_estimate")]),
+        ({"usdbalance": 5, "coupon": 30}, []),
+        ({"usdbalance": 5, "hideBalance": 1}, []),
+        ({"usdbalance": 5, "hideJobCharge": 1}, []),
+        ({"usdbalance": 0}, [("warning", "balance_low")]),
+        ({}, []),
+    ],
+)
+def test_a_balance_below_the_estimate_is_told_before(
+    tmp_path: Path, fields: Any, told: List[Tuple[str, str]]
+) -> None:
+    price = Estimate(Interval(8.0, 10.0, 20.0), Interval(60.0, 90.0, 120.0), SAME_SCENE, 3, 72)
+    account = dataclasses.replace(profile(**fields), estimate=price)
+    problems = found(scene(tmp_path / "a.ma"), JobSettings(), ENVIRONMENT, account)
+    assert [(s, c) for s, c, _ in problems if c.startswith("balance")] == told
 
 
 def test_downloads_that_are_forbidden_are_told(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Iterator, List
 import pytest
 
 from rb_dcc_core.estimate import JobOutline
-from rb_dcc_core.history import MOST_FRAMES, History, Spent, totals
+from rb_dcc_core.history import MOST_FRAMES, History, Spent, machines_at_once, totals
 from rb_dcc_core.job_outline import outline_from_json, outline_to_json
 from rb_dcc_core.models import FrameInfo, TaskInfo
 
@@ -100,3 +100,31 @@ def test_an_outline_comes_back_from_the_journal_as_it_was_and_a_strange_one_as_n
         outline_from_json({"scene": "x", "project": "", "renderer": "", "pixels": "many", "frames": 2})
         is None
     )
+
+
+def test_how_many_machines_rendered_at_once_is_remembered(history: History) -> None:
+    """Four lanes of five frames, each frame a minute long."""
+    minute = 60000
+    runs = [
+        FrameInfo(
+            id=at,
+            frame_status=4,
+            fee_amount=0.1,
+            start_time_ms=1 + (at // 4) * minute,
+            end_time_ms=1 + (at // 4 + 1) * minute,
+        )
+        for at in range(20)
+    ]
+    assert history.usual_machines("account") is None
+    history.remember("account", task(1), runs, OUTLINE)
+    assert history.usual_machines("account") == 4
+    assert history.usual_machines("another account") is None
+    assert machines_at_once(runs[:3]) is None  # of a few frames nobody can tell
+
+
+def test_the_cost_of_a_kept_task_follows_the_farm_and_its_frames_stay(history: History) -> None:
+    assert not history.update_cost("account", task(1))
+    history.remember("account", task(1), frames(3), OUTLINE)
+    assert history.update_cost("account", task(1, render_consume=7.5))
+    assert [(each.cost, each.frames) for each in history.spent("account")] == [(7.5, 3)]
+    assert len(history.past_jobs("account", OUTLINE)[0].frame_costs) == 3

@@ -47,6 +47,8 @@ EVERYTHING = JobSettings(
     output="D:/out/shot.exr",
     image_format="exr",
     layer_cameras=(("fog", ("rig:left",)),),
+    budget_soft=2.5,
+    budget_hard=5.0,
 )
 
 

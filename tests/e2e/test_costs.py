@@ -50,7 +50,8 @@ def test_test_first_stops_after_its_frames_and_says_what_the_rest_will_cost(
     sum_of_tests = sum(each["cost"] for each in told["test_frames"])
     assert told["rest"]["cost"]["likely"] == pytest.approx(37 * sum_of_tests / 3, rel=0.01)
     spoken = rb_dcc("submit", shot, "--frames", "1-9", "--test-first", "--interval", "0.2", "--new").out
-    assert "The other 6 frames (time on one machine): Cost" in spoken
+    assert "The other 6 frames: Cost" in spoken
+    assert "on 1 machine — from 3 finished frames of this task." in spoken
     assert "goes on, 'rb-dcc abandon" in spoken
 
 
@@ -95,3 +96,13 @@ def test_without_the_farm_what_is_known_here_is_shown(
 def test_a_wrong_month_is_said_so(logged_in: Sandbox, rb_dcc: Run) -> None:
     ran = rb_dcc("costs", "--month", "November")
     assert (ran.code, ran.err) == (1, "'November' is no month. Give it as 2026-11.\n")
+
+
+def test_a_budget_goes_with_the_task_to_whoever_watches_it_later(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path
+) -> None:
+    number = answer(rb_dcc("submit", shot, "--frames", "1-400", "--budget", "0.01", "--json").out)["task_id"]
+    ran = rb_dcc("watch", number, "--interval", "0.2")
+    assert ran.code == 1
+    assert "A budget acts only while this panel, or 'rb-dcc watch --budget', watches." in ran.err
+    assert "is stopped: its budget is 0.01." in ran.err

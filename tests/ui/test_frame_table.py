@@ -35,7 +35,9 @@ def test_frames_stand_in_the_order_of_their_numbers_whatever_order_they_come_in(
 def test_a_change_is_told_by_its_row_and_an_unchanged_frame_is_not() -> None:
     table = FrameTable()
     table.merge([frame(1, "1"), frame(2, "2"), frame(3, "3")])
-    changed, has_moved = table.merge([frame(1, "1"), frame(2, "2", 4, frame_execute_time_s=61), frame(3, "3")])
+    changed, has_moved = table.merge(
+        [frame(1, "1"), frame(2, "2", 4, frame_execute_time_s=61), frame(3, "3")]
+    )
     assert (changed, has_moved) == ([1], False)
     assert table.row(1).time_s == 61
     assert table.row(0).time_s is None
@@ -47,7 +49,9 @@ def test_what_the_service_does_not_tell_is_unknown_and_what_it_tells_oddly_is_no
         [
             frame(1, None, 999),
             FrameInfo(id=None, frame_index="7"),
-            frame(2, "9" * 30, 4, frame_execute_time_s=1 << 50, fee_amount=0.25, frame_ram=1.5, recommit_flag=-3),
+            frame(
+                2, "9" * 30, 4, frame_execute_time_s=1 << 50, fee_amount=0.25, frame_ram=1.5, recommit_flag=-3
+            ),
         ]
     )
     assert len(table) == 2
@@ -121,7 +125,13 @@ def test_sorting_in_chunks_is_sorting(keys: List[int]) -> None:
 
 @pytest.mark.parametrize(
     ("count", "width", "cell", "columns", "rows"),
-    [(1, 300, 20, 10, 1), (100, 305, 20, 10, 10), (100, 60, 20, 3, 34), (7, 5, 20, 1, 7), (0, 300, 20, 10, 0)],
+    [
+        (1, 300, 20, 10, 1),
+        (100, 305, 20, 10, 10),
+        (100, 60, 20, 3, 34),
+        (7, 5, 20, 1, 7),
+        (0, 300, 20, 10, 0),
+    ],
 )
 def test_cells_fill_the_width_in_tens_where_there_is_room(
     count: int, width: int, cell: int, columns: int, rows: int

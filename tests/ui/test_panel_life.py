@@ -97,9 +97,7 @@ def test_closing_waits_for_no_answer(qtbot: Any, farm: Sandbox, tmp_path: Path, 
         assert not service.stop.is_set()  # it never answered
 
 
-def test_work_that_cannot_be_broken_into_holds_nobody_up_and_is_not_heard(
-    qtbot: Any, tmp_path: Path
-) -> None:
+def test_work_that_cannot_be_broken_into_holds_nobody_up_and_is_not_heard(qtbot: Any, tmp_path: Path) -> None:
     panel = open_panel(tmp_path)
     begun, go_on, heard = threading.Event(), threading.Event(), []
 

@@ -14,6 +14,7 @@ from rb_dcc_ui.frames.list_model import STATUS, TIME
 from rb_dcc_ui.panel import TASKS, Panel
 from rb_dcc_ui.tasks.columns import NUMBER, PROGRESS
 from rb_dcc_ui.tasks.page import TasksPage
+from rb_dcc_ui.widgets import asking
 from tests.support.panel_window import (
     WAIT_MS,
     FarmClock,
@@ -38,7 +39,7 @@ def clock() -> FarmClock:
 
 @pytest.fixture
 def farm(tmp_path: Path, clock: FarmClock) -> Iterator[Sandbox]:
-    with Sandbox(tmp_path / "farm", seed=5, clock=clock) as running:
+    with Sandbox(tmp_path / "farm", seed=1, clock=clock) as running:
         yield running
 
 
@@ -64,9 +65,17 @@ def page_of(panel: Panel) -> TasksPage:
     return page
 
 
-def wait_frames(qtbot: Any, page: TasksPage, count: int) -> None:
+def wait_frames(qtbot: Any, page: TasksPage, clock: FarmClock, count: int) -> None:
+    """The farm looks the scene over and knows its frames."""
     frames = page.frames.presenter
-    qtbot.waitUntil(lambda: len(frames.table) == count and not frames.is_loading, timeout=WAIT_MS)
+
+    def known() -> bool:
+        if len(frames.table) == count and not frames.is_loading:
+            return True
+        clock.move(0.5 if not len(frames.table) else 0)
+        return False
+
+    qtbot.waitUntil(known, timeout=WAIT_MS)
 
 
 def until_done(qtbot: Any, page: TasksPage, clock: FarmClock, count: int) -> None:
@@ -100,15 +109,13 @@ def test_a_task_is_watched_to_its_end_while_what_is_chosen_stays_chosen(
 ) -> None:
     number = submit_scene(farm, scene, "1-30")
     page = page_of(panel)
-    wait_frames(qtbot, page, 30)
+    wait_frames(qtbot, page, clock, 30)
     qtbot.mouseClick(page.frames.grid.viewport(), LEFT, NONE, cell_at(page, 4))
     qtbot.mouseClick(page.frames.grid.viewport(), LEFT, SHIFT, cell_at(page, 7))
     assert names(page) == ["5", "6", "7", "8"]
     until_done(qtbot, page, clock, 30)
     assert names(page) == ["5", "6", "7", "8"]
-    qtbot.waitUntil(
-        lambda: page.presenter.tasks[number].task_status in (25, 30), timeout=WAIT_MS
-    )
+    qtbot.waitUntil(lambda: page.presenter.tasks[number].task_status in (25, 30), timeout=WAIT_MS)
     index = page.model.index_of(number)
     words = page.model.index(index.row(), PROGRESS).data()
     done = page.frames.presenter.table.count(4)
@@ -120,7 +127,7 @@ def test_failed_frames_are_rendered_again_by_one_click(
 ) -> None:
     number = submit_scene(farm, scene, "1-60")
     page = page_of(panel)
-    wait_frames(qtbot, page, 60)
+    wait_frames(qtbot, page, clock, 60)
     until_done(qtbot, page, clock, 60)
     qtbot.waitUntil(lambda: page.presenter.tasks[number].task_status == 30, timeout=WAIT_MS)
     assert page.frames.presenter.table.count(5) > 0
@@ -132,11 +139,11 @@ def test_failed_frames_are_rendered_again_by_one_click(
 
 
 def test_the_grid_is_used_by_keyboard_mouse_and_wheel(
-    qtbot: Any, panel: Panel, farm: Sandbox, scene: Path
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, scene: Path
 ) -> None:
     submit_scene(farm, scene, "1-200")
     page = page_of(panel)
-    wait_frames(qtbot, page, 200)
+    wait_frames(qtbot, page, clock, 200)
     grid = page.frames.grid
     columns = grid._grid().columns
     grid.setFocus()
@@ -185,7 +192,7 @@ def test_the_list_is_the_same_frames_sorted_and_the_selection_is_one(
 ) -> None:
     submit_scene(farm, scene, "1-40")
     page = page_of(panel)
-    wait_frames(qtbot, page, 40)
+    wait_frames(qtbot, page, clock, 40)
     until_done(qtbot, page, clock, 15)
     pane = page.frames
     qtbot.mouseClick(pane.grid.viewport(), LEFT, NONE, cell_at(page, 3))
@@ -211,7 +218,7 @@ def test_the_list_is_the_same_frames_sorted_and_the_selection_is_one(
 
 
 def test_the_task_list_keeps_its_place_when_a_newer_task_comes(
-    qtbot: Any, panel: Panel, farm: Sandbox, scene: Path
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, scene: Path
 ) -> None:
     for _ in range(12):
         submit_scene(farm, scene, "1-2")
@@ -235,20 +242,21 @@ def test_the_task_list_keeps_its_place_when_a_newer_task_comes(
 
 
 def test_what_cannot_be_undone_asks_once_and_a_no_does_nothing(
-    qtbot: Any, panel: Panel, farm: Sandbox, scene: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, scene: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    submit_scene(farm, scene, "1-2")
+    submit_scene(farm, scene, "1-50")
     page = page_of(panel)
-    wait_frames(qtbot, page, 2)
-    box = QtWidgets.QMessageBox.StandardButton
+    wait_frames(qtbot, page, clock, 50)
     asked: List[str] = []
-    answers = [box.No, box.Yes]
+    answers = ["Cancel", "Delete"]
 
-    def question(parent: object, title: str, text: str, *more: object) -> object:
-        asked.append(text)
-        return answers.pop(0)
+    def answer(box: QtWidgets.QMessageBox) -> int:
+        asked.append(box.text())
+        next(each for each in box.buttons() if each.text() == answers[0]).click()
+        del answers[0]
+        return 0
 
-    monkeypatch.setattr(QtWidgets.QMessageBox, "question", question)
+    monkeypatch.setattr(asking, "exec_dialog", answer)
     qtbot.mouseClick(page._buttons["stop"], LEFT)
     qtbot.waitUntil(lambda: page.presenter.tasks[page.presenter.order[0]].task_status == 10, timeout=WAIT_MS)
     qtbot.waitUntil(page._actions["delete"].isEnabled, timeout=WAIT_MS)
@@ -264,26 +272,32 @@ def test_what_cannot_be_undone_asks_once_and_a_no_does_nothing(
 
 
 def test_a_label_and_a_limit_are_asked_for_and_set(
-    qtbot: Any, panel: Panel, farm: Sandbox, scene: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, scene: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = submit_scene(farm, scene, "1-2")
+    number = submit_scene(farm, scene, "1-50")
     page = page_of(panel)
-    wait_frames(qtbot, page, 2)
-    monkeypatch.setattr(QtWidgets.QInputDialog, "getText", lambda *_: ("  Winter ", True))
-    monkeypatch.setattr(QtWidgets.QInputDialog, "getDouble", lambda *_: (1.5, True))
+    wait_frames(qtbot, page, clock, 50)
+
+    def answer(dialog: QtWidgets.QInputDialog) -> int:
+        dialog.setTextValue("  Winter ")
+        dialog.setDoubleValue(1.5)
+        return int(QtWidgets.QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(asking, "exec_dialog", answer)
     page._actions["label"].trigger()
-    qtbot.waitUntil(lambda: page.presenter.tasks[number].project_name == "Winter", timeout=WAIT_MS)
+    errors = panel.services.errors
+
+    def said(text: str) -> bool:
+        return errors.current is not None and str(errors.current.message) == text
+
+    qtbot.waitUntil(lambda: said(f"Labelled: {number}."), timeout=WAIT_MS)
+    assert farm._running.labels_of(number) == ["Winter"]
     page._actions["over time"].trigger()
-    qtbot.waitUntil(
-        lambda: page.presenter.tasks[number].task_over_time_s == 5400
-        or panel.services.errors.current is not None
-        and str(panel.services.errors.current.message).startswith("Stop after"),
-        timeout=WAIT_MS,
-    )
+    qtbot.waitUntil(lambda: said(f"The limit is set: {number}."), timeout=WAIT_MS)
 
 
 def test_searching_and_filtering_leave_what_fits(
-    qtbot: Any, panel: Panel, farm: Sandbox, scene: Path
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, scene: Path
 ) -> None:
     first = submit_scene(farm, scene, "1-2")
     submit_scene(farm, scene, "1-2")
@@ -308,7 +322,7 @@ def test_a_frames_picture_and_log_come_when_it_is_chosen(
 ) -> None:
     submit_scene(farm, scene, "1-4")
     page = page_of(panel)
-    wait_frames(qtbot, page, 4)
+    wait_frames(qtbot, page, clock, 4)
     until_done(qtbot, page, clock, 4)
     done = page.frames.presenter.table.rows_with((4,))[0]
     qtbot.mouseClick(page.frames.grid.viewport(), LEFT, NONE, cell_at(page, done))

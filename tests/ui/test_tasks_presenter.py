@@ -9,7 +9,7 @@ from typing import Iterator, List, Tuple
 
 import pytest
 
-from rb_dcc_core.errors import UnreachableError
+from rb_dcc_core.errors import ConnectionLost, UnreachableError
 from rb_dcc_ui.tasks.actions import ACTIONS, named, possible
 from rb_dcc_ui.tasks.presenter import TasksPresenter
 from tests.support.panel_farm import DONE, OTHER, STOPPED, WITH_FAILED, HandServices, PanelFarm
@@ -183,13 +183,15 @@ def test_an_action_is_done_to_those_tasks_it_fits(farm: PanelFarm, hand: HandSer
     assert farm.take_asked("stop") == ["stop [1]"]
     trouble = hand.now.errors.current
     assert trouble is not None
-    assert str(trouble.message) == "Stop: 1."
+    assert str(trouble.message) == "Stopped: 1."
     presenter.do(named("label"), both, "Winter")
     hand.timers.pass_time(0)
     assert presenter.tasks[2].project_name == "Winter"
 
 
-def test_a_refused_action_stands_in_the_error_bar(farm: PanelFarm, hand: HandServices) -> None:
+def test_a_failed_action_stands_in_the_error_bar_and_can_be_tried_again(
+    farm: PanelFarm, hand: HandServices
+) -> None:
     farm.add(1)
     presenter = presenter_of(hand)
     farm.error = LOST
@@ -197,6 +199,27 @@ def test_a_refused_action_stands_in_the_error_bar(farm: PanelFarm, hand: HandSer
     trouble = hand.now.errors.current
     assert trouble is not None
     assert str(trouble.message) == "The farm cannot be reached."
+    farm.error = None
+    hand.timers.pass_time(5)
+    assert trouble.retry is not None
+    farm.take_asked()
+    trouble.retry()
+    assert farm.take_asked("stop") == ["stop [1]"]
+    assert hand.now.errors.current is not None
+    assert str(hand.now.errors.current.message) == "Stopped: 1."
+
+
+def test_where_the_line_broke_the_farm_is_asked_whether_it_was_done_all_the_same(
+    farm: PanelFarm, hand: HandServices
+) -> None:
+    farm.add(1, WITH_FAILED, [4, 5])
+    presenter = presenter_of(hand)
+    farm.error = ConnectionLost("The connection broke.")
+    presenter.do(named("retry"), [presenter.tasks[1]])
+    farm.error = None
+    farm.restart_failed_frames([1])
+    hand.timers.pass_time(10)
+    assert statuses(presenter) == [(1, 5)]
 
 
 def test_another_account_shows_nothing_of_the_one_before(farm: PanelFarm, hand: HandServices) -> None:
@@ -255,3 +278,18 @@ def test_what_can_be_done_follows_from_the_status_and_the_generation(
     task = presenter_of(hand).tasks[1]
     found = [action.name for action in ACTIONS if possible(action, [task], generation)]
     assert " ".join(found) == names
+
+
+def test_the_same_account_back_on_line_keeps_the_list_as_it_is(farm: PanelFarm, hand: HandServices) -> None:
+    farm.add(1)
+    presenter = presenter_of(hand)
+    presenter.look_at([1])
+    farm.error = LOST
+    hand.timers.pass_time(5)
+    farm.error = None
+    seen: List[List[int]] = []
+    presenter.listen(lambda: seen.append(list(presenter.order)))
+    farm.take_asked()
+    hand.timers.pass_time(60)
+    assert [] not in seen
+    assert farm.take_asked("list") == []

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict
 
 import click
 
-from rb_dcc_core.bookkeeping import spent_today
-from rb_dcc_core.budget import PROMISE, STOP, Budget, BudgetAct, BudgetMemory, budget_acts
+from rb_dcc_core.budget import PROMISE, STOP, Budget, BudgetAct, BudgetMemory, budget_acts, stop_words
+from rb_dcc_core.budget_book import DayMemory, budget_facts
 from rb_dcc_core.errors import RenderbusError
+from rb_dcc_core.job import JobSettings
 from rb_dcc_core.models import TaskInfo
+from rb_dcc_ui.preferences import load_preferences
 
-from .output import count_text, money_text
 from .workbench import Workbench
 
 _AMOUNT = click.FloatRange(min=0.0001)
@@ -33,41 +35,62 @@ def budget_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def with_budget(settings: JobSettings, given: Dict[str, Any]) -> JobSettings:
+    """The settings with the limits given: they go with the task, for whichever program watches it."""
+    if given.get("budget"):
+        settings = dataclasses.replace(settings, budget_hard=given["budget"])
+    if given.get("warn_at"):
+        settings = dataclasses.replace(settings, budget_soft=given["warn_at"])
+    return settings
+
+
 class BudgetGuard:
-    """Acts on what a poll shows; nothing to do where no limit was given."""
+    """Acts on what a poll shows: the limits given, else those that a task was submitted with and the panel's of the day."""
 
     def __init__(self, workbench: Workbench, given: Dict[str, Any]) -> None:
         self._workbench = workbench
-        self._budget = Budget(given.get("warn_at"), given.get("budget"), None, given.get("budget_day"))
+        kept = load_preferences(workbench.locations.settings)
+        self._budget = Budget(
+            given.get("warn_at"),
+            given.get("budget"),
+            kept.budget_day_soft,
+            given.get("budget_day") or kept.budget_day_hard,
+        )
         self._memory = BudgetMemory()
-        self._before: Optional[float] = None
+        self._days = DayMemory()
+        self._has_promised = False
         if not self._budget.is_empty:
-            click.echo(PROMISE.text(), err=True)
+            self._promise()
 
     def look(self, tasks: Dict[int, TaskInfo]) -> None:
         """Called with everything watched, as it was seen last."""
-        if self._budget.is_empty:
+        now, known = datetime.datetime.now(), list(tasks.values())
+        if not known:
             return
-        if self._before is None:
-            self._before = spent_today(
-                self._workbench.locations.state, self._workbench.account_key, datetime.datetime.now()
-            )
-        acts = budget_acts(self._budget, list(tasks.values()), self._before)
+        bench = self._workbench
+        seen = self._days.look(now, known)
+        facts = budget_facts(bench.locations.state, bench.account_key, known, now, seen)
+        jobs = {number: self._of_job(told) for number, told in facts.jobs.items()}
+        if jobs:
+            self._promise()
+        acts = budget_acts(self._budget, known, facts.today, jobs, facts.before)
         for act in self._memory.fresh(acts):
             self._act(act)
 
+    def _of_job(self, told: Budget) -> Budget:
+        """What was given wins over what the task was submitted with."""
+        return Budget(self._budget.job_soft or told.job_soft, self._budget.job_hard or told.job_hard)
+
+    def _promise(self) -> None:
+        if not self._has_promised:
+            self._has_promised = True
+            click.echo(PROMISE.text(), err=True)
+
     def _act(self, act: BudgetAct) -> None:
-        click.echo(act.message.text(), err=True)
         if act.kind != STOP:
+            click.echo(act.message.text(), err=True)
             return
-        if act.running:
-            still = "" if act.still is None else f", at about {money_text(act.still)} more"
-            click.echo(
-                "{} may still finish{}.".format(
-                    count_text(act.running, "running frame", "running frames"), still
-                ),
-                err=True,
-            )
+        click.echo(stop_words(act).text(), err=True)
         try:
             self._workbench.client.stop_task(list(act.task_ids))
         except RenderbusError as error:

@@ -21,6 +21,7 @@ from rb_dcc_core.job_values import to_values, written
 from rb_dcc_core.models import Hardware
 from rb_dcc_core.outputs import first_names
 
+from .job_checking import with_estimate
 from .job_options import job_options, job_settings
 from .output import count_text, json_option, print_json
 from .readers import read_scene
@@ -56,7 +57,8 @@ def _ask(
         client = workbench.client
         environment, offered = choose_environment(client, snapshot, settings.environment, settings.os_name)
         platform = workbench.account.profile.platform
-        return environment, ask_facts(client, platform, snapshot.scene, offered=offered)
+        facts = ask_facts(client, platform, snapshot.scene, offered=offered)
+        return environment, with_estimate(workbench, snapshot, settings, facts)
     except (SettingsError, NetworkError) as error:
         click.echo(f"Without the service ({error}) only the scene and the settings are checked.", err=True)
         return scene_environment(snapshot, settings.os_name), UNKNOWN

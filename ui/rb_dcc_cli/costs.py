@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, Optional
 
 import click
 
 from rb_dcc_core.atomic import write_atomically
-from rb_dcc_core.bookkeeping import estimate_for
-from rb_dcc_core.client import Client
+from rb_dcc_core.bookkeeping import AS_USUAL, catch_up, estimate_for
 from rb_dcc_core.errors import InputError, NetworkError, SettingsError
 from rb_dcc_core.estimate import Estimate, Interval
 from rb_dcc_core.estimate_words import basis_words
 from rb_dcc_core.history import History, Spent, totals
 from rb_dcc_core.job_outline import outline_of
-from rb_dcc_core.statuses import has_ended, has_halted
+from rb_dcc_core.spending import csv_text
 
 from .job_options import job_options, job_settings
-from .output import date_text, duration_text, json_option, money_text, print_json, print_table
+from .output import count_text, date_text, duration_text, json_option, money_text, print_json, print_table
 from .readers import read_scene
 from .workbench import Workbench, pass_workbench
-
-_HEAD = ("task", "scene", "label", "finished", "cost", "frames")
 
 
 @click.command()
@@ -87,14 +82,17 @@ def costs(
 @click.argument("scene", type=click.Path())
 @job_options
 @click.option(
-    "--machines", type=click.IntRange(1), default=1, metavar="N", help="Machines at once, for the time."
+    "--machines",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Machines at once, for the time; as many as your tasks had lately where not given.",
 )
 @json_option
 @pass_workbench
-def estimate(workbench: Workbench, scene: str, machines: int, as_json: bool, **given: Any) -> int:
+def estimate(workbench: Workbench, scene: str, machines: Optional[int], as_json: bool, **given: Any) -> int:
     """Say what a job will cost and how long it will take, from this account's own finished tasks."""
     settings = job_settings(workbench, scene, given)
-    outline = outline_of(read_scene(scene, given["project"]), settings, machines)
+    outline = outline_of(read_scene(scene, given["project"]), settings, machines or AS_USUAL)
     if outline is None:
         raise InputError("The frames of the scene are not known. Give them with --frames.")
     told = estimate_for(workbench.locations.state, workbench.account_key, outline)
@@ -110,8 +108,14 @@ def estimate(workbench: Workbench, scene: str, machines: int, as_json: bool, **g
 
 
 def estimate_text(told: Estimate) -> str:
-    """Cost and time with their intervals, and what they rest on."""
-    return f"Cost {money_text(told.cost.likely)} ({money_text(told.cost.low)} to {money_text(told.cost.high)}), time {duration_text(told.time_s.likely)} ({duration_text(told.time_s.low)} to {duration_text(told.time_s.high)}) — {basis_words(told).text()}."
+    """Cost and time with their intervals, on how many machines, and what they rest on."""
+    cost, time = told.cost, told.time_s
+    at_once = count_text(told.machines, "machine", "machines")
+    return (
+        f"Cost {money_text(cost.likely)} ({money_text(cost.low)} to {money_text(cost.high)}),"
+        f" time {duration_text(time.likely)} ({duration_text(time.low)} to {duration_text(time.high)}) on {at_once}"
+        f" — {basis_words(told).text()}."
+    )
 
 
 def estimate_json(told: Estimate) -> Dict[str, Any]:
@@ -124,50 +128,17 @@ def estimate_json(told: Estimate) -> Dict[str, Any]:
         "kind": told.kind,
         "jobs": told.jobs,
         "frames": told.frames,
+        "machines": told.machines,
         "share_held": 0.8,
     }
-
-
-def csv_text(spent: List[Spent]) -> str:
-    """One line a task; text that a spreadsheet would take for a formula is written so that it does not."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(_HEAD)
-    for each in spent:
-        row = (each.task_id, each.scene_name, each.label, date_text(each.finished_ms), each.cost, each.frames)
-        writer.writerow([_harmless(value) for value in row])
-    return sheet.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    return "'" + value if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
 
 
 def _refresh(workbench: Workbench, history: History) -> None:
     """Take in what ended elsewhere: the farm's list, newest first, until a page brings nothing new."""
     try:
-        _ask_ended(workbench.client, history, workbench.account_key)
+        catch_up(workbench.client, history, workbench.account_key)
     except (NetworkError, SettingsError) as error:
         click.echo(f"{error} Only what this computer knows is shown.", err=True)
-
-
-def _ask_ended(client: Client, history: History, account: str) -> None:
-    known_in_a_row = 0
-    for task in client.tasks():
-        if task.id is None or not (has_ended(task.task_status) or has_halted(task.task_status)):
-            continue
-        if has_halted(task.task_status):
-            history.remember(
-                account, task, ()
-            )  # it may go on and cost more: what it has cost so far counts today
-            continue
-        if history.knows(account, task.id):
-            known_in_a_row += 1
-            if known_in_a_row >= 100:
-                return
-            continue
-        known_in_a_row = 0
-        history.remember(account, task, ())
 
 
 def _check_month(month: Optional[str]) -> None:

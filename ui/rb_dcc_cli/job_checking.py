@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import List, Sequence
 
 import click
 
 from rb_dcc_core.account_facts import AccountFacts
+from rb_dcc_core.bookkeeping import estimate_for
 from rb_dcc_core.checks import check, errors_of
 from rb_dcc_core.disk_facts import NOT_LOOKED, DiskFacts
 from rb_dcc_core.environments import RenderEnvironment
 from rb_dcc_core.errors import InputError
 from rb_dcc_core.host import NOTICE, Problem, SceneSnapshot
 from rb_dcc_core.job import JobSettings
+from rb_dcc_core.job_outline import outline_of
+
+from .workbench import Workbench
 
 MOST_SHOWN = 20
 
@@ -32,6 +37,17 @@ def check_and_say(
     say_problems(problems[1:] if errors else problems)
     if errors:
         raise InputError(errors[0].message)
+
+
+def with_estimate(
+    workbench: Workbench, snapshot: SceneSnapshot, settings: JobSettings, facts: AccountFacts
+) -> AccountFacts:
+    """The facts with what the job will cost, where anybody has an idea."""
+    outline = outline_of(snapshot, settings)
+    if outline is None:
+        return facts
+    told = estimate_for(workbench.locations.state, workbench.account_key, outline)
+    return dataclasses.replace(facts, estimate=told)
 
 
 def say_problems(problems: Sequence[Problem]) -> None:

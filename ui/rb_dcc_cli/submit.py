@@ -26,11 +26,11 @@ from rb_dcc_core.sending import Sending
 from rb_dcc_core.submission import PreparedJob, job_context, look_up_tips, prepare, refuse_blocking_tips
 from rb_dcc_core.transfer import Transfer
 
-from .budgets import BudgetGuard, budget_options
+from .budgets import BudgetGuard, budget_options, with_budget
 from .camera_tasks import submit_each
 from .download import fetch_results, report_json
 from .following import follow, say_ends
-from .job_checking import check_and_say
+from .job_checking import check_and_say, with_estimate
 from .job_options import job_options, job_settings
 from .limit import limit_option
 from .offline import export_scene
@@ -84,7 +84,7 @@ from .workbench import Workbench, pass_workbench
 @pass_workbench
 def submit(workbench: Workbench, scene: str, dry_run: Optional[str], as_json: bool, **given: Any) -> int:
     """Submit a scene file. Without --camera, --layer and --frames the scene itself decides."""
-    settings = job_settings(workbench, scene, given)
+    settings = with_budget(job_settings(workbench, scene, given), given)
     if given["test_first"]:
         settings = with_test_frames(settings)
     given["download_to"] = download_folder(given["download_to"], settings)
@@ -186,6 +186,7 @@ def _prepare(
     environment, offered = choose_environment(client, snapshot, settings.environment, settings.os_name)
     platform, profile = workbench.account.profile.platform, client.query_user_profile()
     facts = ask_facts(client, platform, snapshot.scene, profile, offered)
+    facts = with_estimate(workbench, snapshot, settings, facts)
     check_and_say(snapshot, settings, environment, facts, disk=look_at_disk(snapshot, settings))
     context = job_context(profile, platform)
     if settings.label:

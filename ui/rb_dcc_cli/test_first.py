@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from typing import Any, Dict, List
+from typing import Any, Dict
 
 import click
 
-from rb_dcc_core.bookkeeping import estimate_for, outline_of_task
-from rb_dcc_core.estimate import estimate_rest
+from rb_dcc_core.first_frames import FirstFrames, first_frames
 from rb_dcc_core.job import JobSettings
-from rb_dcc_core.models import FrameInfo, TaskInfo
 from rb_dcc_core.priority import PriorityFrames
-from rb_dcc_core.statuses import FRAME_DONE, TEST_FRAMES_DONE, task_words
+from rb_dcc_core.statuses import TEST_FRAMES_DONE, task_words
 
 from .budgets import BudgetGuard
 from .costs import estimate_json, estimate_text
@@ -39,40 +37,25 @@ def after_test_frames(
     answer.update(status=task.task_status, status_text=task_words(task.task_status).text())
     if task.task_status != TEST_FRAMES_DONE:
         return True
-    frames = [
-        frame
-        for leaf in task.leaves()
-        if leaf.id is not None
-        for frame in workbench.client.frames(leaf.id)
-        if frame.frame_status == FRAME_DONE
-    ]
-    _show_card(workbench, task, frames, answer, as_json)
+    told = first_frames(workbench.client, workbench.locations.state, workbench.account_key, task)
+    _show_card(told, answer, as_json)
     return _goes_on(workbench, task_id, answer, as_json)
 
 
-def _show_card(
-    workbench: Workbench, task: TaskInfo, frames: List[FrameInfo], answer: Dict[str, Any], as_json: bool
-) -> None:
-    state, account = workbench.locations.state, workbench.account_key
-    outline = outline_of_task(state, account, task.id or 0)
-    past = estimate_for(state, account, outline) if outline is not None else None
-    total = sum(leaf.total_frames or 0 for leaf in task.leaves())
-    costs = [frame.fee_amount or 0.0 for frame in frames]
-    times = [float(frame.frame_execute_time_s or 0) for frame in frames]
-    rest = estimate_rest(costs, times, total - len(frames), 1, past, outline.frames if outline else 0)
+def _show_card(told: FirstFrames, answer: Dict[str, Any], as_json: bool) -> None:
     answer["test_frames"] = [
         {"frame": each.frame_index, "cost": each.fee_amount, "time_s": each.frame_execute_time_s}
-        for each in frames
+        for each in told.frames
     ]
-    answer["rest"] = None if rest is None else estimate_json(rest)
+    answer["rest"] = None if told.rest is None else estimate_json(told.rest)
     if as_json:
         return
     click.echo("The test frames are done:")
-    for each in frames:
+    for each in told.frames:
         line = f"  frame {each.frame_index}: {duration_text(each.frame_execute_time_s)}, {money_text(each.fee_amount)}"
         click.echo(line)
-    if rest is not None:
-        click.echo(f"The other {total - len(frames)} frames (time on one machine): {estimate_text(rest)}")
+    if told.rest is not None:
+        click.echo(f"The other {told.left} frames: {estimate_text(told.rest)}")
 
 
 def _goes_on(workbench: Workbench, task_id: int, answer: Dict[str, Any], as_json: bool) -> bool:

@@ -9,6 +9,7 @@ import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, Mapping, Optional
 
+from rb_dcc_core.account_keys import account_key
 from rb_dcc_core.address import ServiceAddress
 from rb_dcc_core.credentials import KeyStore
 from rb_dcc_core.errors import (
@@ -18,10 +19,8 @@ from rb_dcc_core.errors import (
     RenderbusError,
     SettingsError,
 )
-from rb_dcc_core.journal import account_key
 from rb_dcc_core.locations import Locations
 from rb_dcc_core.messages import Message
-from rb_dcc_core.models import Platform, UserProfile
 from rb_dcc_core.settings import Account, Profile, find_account, load_settings
 
 from .error_desk import ErrorDesk
@@ -31,6 +30,7 @@ from .waiting import Cancel, Timers
 
 if TYPE_CHECKING:
     from rb_dcc_core.client import Client
+    from rb_dcc_core.models import Platform, UserProfile
     from rb_dcc_core.transfer import Transfer
     from rb_dcc_core.transport import Transport
 
@@ -64,7 +64,8 @@ class Standing:
 class Connection(Presenter):
     """One account at a time. Use on the interface thread; the work handed to `ask` runs on another.
 
-    `language` is what the service's own texts come in, from the next connection on.
+    `language` is what the service's own texts come in, from the next connection on. `load_ahead` is called on the working
+    thread before anything else: modules that the interface thread is not to load.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Connection(Presenter):
         self.standing = Standing()
         self.account: Optional[Account] = None
         self.language = "en"
+        self.load_ahead: Callable[[], None] = lambda: None
         self._runner = runner
         self._timers = timers
         self._errors = errors
@@ -216,6 +218,7 @@ class Connection(Presenter):
     # -- on a working thread -------------------------------------------------------------------------------------
 
     def _find(self, name: Optional[str]) -> Account:
+        self.load_ahead()
         settings = load_settings(self._locations.settings_file)
         keys = KeyStore(self._locations.credentials_file)
         return find_account(settings, keys, self._environ, name)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from typing import Callable, Dict, FrozenSet, Iterable, List, Optional, Set
+from typing import TYPE_CHECKING, Callable, Dict, FrozenSet, Iterable, List, Optional, Set
 
-from rb_dcc_core.client import Client
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.watcher import POLL_INTERVAL_S, TaskUpdate, TaskWatcher
 
@@ -14,6 +13,9 @@ from .connection import Connection
 from .presenter import Presenter
 from .runner import Ticket
 from .waiting import Cancel, Timers
+
+if TYPE_CHECKING:
+    from rb_dcc_core.client import Client
 
 _KEY = "watch"
 EXPECTED_S = 60.0
@@ -43,7 +45,7 @@ class FarmWatch(Presenter):
         self._kept: Set[int] = set()
         self._numbers = itertools.count()
         self._forgetting: Dict[str, Cancel] = {}
-        self._account = ""
+        self._account = connection.account_key
         self._is_visible = True
         self._watcher: Optional[TaskWatcher] = None
         self._watched_client: Optional[Client] = None

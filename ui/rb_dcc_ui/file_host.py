@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import Callable, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Callable, Mapping, Optional, Tuple
 
 from rb_dcc_core.errors import RenderbusError
-from rb_dcc_core.host import MAX, MAYA, SceneSnapshot
+from rb_dcc_core.host_names import MAX, MAYA
 from rb_dcc_core.scene_host import CHANGED, OTHER_SCENE, Host, OpenScene, Reading
 
 from .runner import TaskRunner, Ticket
 
-ReadScene = Callable[[str], SceneSnapshot]
+if TYPE_CHECKING:
+    from rb_dcc_core.host import SceneSnapshot
+
+ReadScene = Callable[[str], "SceneSnapshot"]
 _HOSTS: Mapping[str, str] = {"ma": MAYA, "mb": MAYA, "max": MAX}
 _READ = "read the scene file"
 

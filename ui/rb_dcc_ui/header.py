@@ -238,6 +238,7 @@ class AccountMenu(QtWidgets.QMenu):
             )
         if accounts.is_logged_in:
             self.addSeparator()
+            self._add(self._language.say(Message("Costs")), lambda *_: self._show_page("costs"))
             words = Message("Leave the sandbox") if is_in_sandbox else Message("Log out")
             self._add(self._language.say(words), lambda *_: self._presenter.ask_log_out())
 

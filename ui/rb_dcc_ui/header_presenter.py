@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Dict, Optional, Tuple
+from typing import TYPE_CHECKING, Callable, Dict, Optional, Tuple
 
 from rb_dcc_core.errors import CODES
 from rb_dcc_core.messages import Message
-from rb_dcc_core.models import UserProfile
 
 from . import connection as standing
 from .account.accounts import Accounts
@@ -15,6 +14,9 @@ from .connection import Connection, Standing
 from .looks import BAD, BUSY, CAUTION, GOOD, IDLE
 from .presenter import Presenter
 from .wording import money_words
+
+if TYPE_CHECKING:
+    from rb_dcc_core.models import UserProfile
 
 SANDBOX = Message("Sandbox")
 _STATES: Dict[str, Tuple[str, str, Message]] = {

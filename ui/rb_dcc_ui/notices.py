@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Set, Tuple
+from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Set, Tuple
 
-from rb_dcc_core.journal import SUBMITTED, WATCHED, Journal
 from rb_dcc_core.messages import Message
-from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.statuses import FINISHED, FINISHED_WITH_FAILED, TEST_FRAMES_DONE, has_ended, task_words
-from rb_dcc_core.watcher import TaskUpdate
 
 from .connection import ONLINE
 from .error_desk import NOTICE, WARNING
@@ -18,6 +15,10 @@ from .preferences import Preferences
 from .presenter import Presenter
 from .runner import Ticket
 from .services import Services
+
+if TYPE_CHECKING:
+    from rb_dcc_core.models import TaskInfo
+    from rb_dcc_core.watcher import TaskUpdate
 
 ARREARS = 20
 TIMED_OUT = 23
@@ -87,9 +88,13 @@ class Notices(Presenter):
             return
         self.recent = [*self.recent, notice][-MOST_KEPT:]
         self._services.errors.say(notice.severity, notice.message, f"notice {notice.task_id}")
-        if preferences.desktop_notices and self.send_desktop is not None:
-            self.send_desktop(notice)
+        self.tell_desktop(notice)
         self.changed()
+
+    def tell_desktop(self, notice: Notice) -> None:
+        """Show something on the desktop too, where the user wants that."""
+        if self._services.preferences.now.desktop_notices and self.send_desktop is not None:
+            self.send_desktop(notice)
 
     def _connection_changed(self) -> None:
         """What an earlier run submitted and nobody has seen the end of is watched again."""
@@ -106,6 +111,8 @@ class Notices(Presenter):
         state, account = self._services.locations.state, self._account
 
         def work(ticket: Ticket) -> None:
+            from rb_dcc_core.journal import SUBMITTED, WATCHED, Journal
+
             with Journal(state) as journal:
                 record = journal.task(task_id, account)
                 if record is not None and record.now.state == SUBMITTED:
@@ -172,6 +179,8 @@ def _is_wanted(preferences: Preferences, kind: str) -> bool:
 
 def _unseen(state: Path, account: str) -> List[int]:
     """Tasks of this account whose submission is in the journal and whose end nobody saw, the newest of them."""
+    from rb_dcc_core.journal import SUBMITTED, Journal
+
     with Journal(state) as journal:
         found = [
             each.task_id

@@ -16,7 +16,7 @@ from .binding import QtCore, QtWidgets
 from .connection import Connect
 from .delivery import QtDelivery
 from .language import Language
-from .pages import PAGES
+from .pages import PAGES, load_ahead
 from .panel import Panel
 from .runner import TaskRunner
 from .services import Services
@@ -42,6 +42,7 @@ def make_panel(
         set_log_level(logging.DEBUG)
     language = Language(_spoken(services.preferences.now.language))
     services.connection.language = language.code
+    services.connection.load_ahead = load_ahead
     panel = Panel(services, language, PAGES, parent)
     roots.setParent(panel)
     return panel

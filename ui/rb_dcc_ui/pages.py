@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Dict
 
 from . import panel as names
@@ -41,10 +42,34 @@ def _account(panel: Panel) -> QtWidgets.QWidget:
     return AccountPage(panel)
 
 
+def _costs(panel: Panel) -> QtWidgets.QWidget:
+    from .costs.page import CostsPage
+
+    return CostsPage(panel)
+
+
 PAGES: Dict[str, MakePage] = {
     names.SUBMIT: _submit,
     names.TASKS: _tasks,
     names.SETTINGS: _settings,
     names.DIAGNOSE: _diagnose,
     names.ACCOUNT: _account,
+    names.COSTS: _costs,
 }
+
+_AHEAD = (
+    "requests",
+    "tenacity",
+    "rb_dcc_core.client",
+    "rb_dcc_core.journal",
+    "rb_dcc_ui.submit.presenters",
+    "rb_dcc_ui.tasks.presenter",
+    "rb_dcc_ui.frames.presenter",
+    "rb_dcc_ui.frames.detail_presenter",
+)
+
+
+def load_ahead() -> None:
+    """What the pages need and Qt is not part of, on a working thread: loading it takes longer than anybody should wait."""
+    for name in _AHEAD:
+        importlib.import_module(name)

@@ -7,6 +7,8 @@ from typing import Callable, Dict, List, Optional, Tuple
 from rb_dcc_core.messages import Message
 
 from .binding import QtCore, QtGui, QtWidgets
+from .costs.bookkeeper import Bookkeeper
+from .costs.budget_keeper import BudgetKeeper
 from .desktop_notice import DesktopNotices
 from .downloads.desk import DownloadDesk
 from .header import Header
@@ -14,6 +16,7 @@ from .language import Language
 from .notices import Notices
 from .services import Services
 from .theme import em, style_sheet, theme_of
+from .update_notice import UpdateNotice
 from .widgets.buttons import IconButton
 from .widgets.error_bar import ErrorBar
 
@@ -22,6 +25,7 @@ TASKS = "tasks"
 SETTINGS = "settings"
 DIAGNOSE = "diagnose"
 ACCOUNT = "account"
+COSTS = "costs"
 
 MakePage = Callable[["Panel"], QtWidgets.QWidget]
 
@@ -51,6 +55,10 @@ class Panel(QtWidgets.QWidget):
         self._header = Header(services, language, self.show_page)
         self.downloads = DownloadDesk(services, language)
         self.notices = Notices(services)
+        self.books = Bookkeeper(services)
+        self.budgets = BudgetKeeper(services, self.notices)
+        self.budgets.show_settings = self._opener(SETTINGS)
+        self.updates = UpdateNotice(services)
         self._desktop = DesktopNotices(language, self)
         self.notices.send_desktop = self._desktop.send
         self._build()
@@ -91,6 +99,9 @@ class Panel(QtWidgets.QWidget):
                 close()
         self._desktop.close()
         self.notices.close()
+        self.updates.close()
+        self.budgets.close()
+        self.books.close()
         self.downloads.presenter.close()
         self.services.close(wait)
 

@@ -6,9 +6,10 @@ import dataclasses
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Dict, Mapping
+from typing import Any, Dict, Mapping, Optional
 
 from rb_dcc_core.atomic import write_atomically
+from rb_dcc_core.budget import MOST_MONEY
 from rb_dcc_core.watcher import POLL_INTERVAL_S
 
 FILE_NAME = "panel.json"
@@ -17,7 +18,8 @@ FILE_NAME = "panel.json"
 @dataclass(frozen=True)
 class Preferences:
     """`language` "" follows the system. `poll_interval_s` seconds between looks at what is visible. `download_folder` ""
-    means to ask. `unknown` keeps what newer versions wrote."""
+    means to ask. `budget_day_soft` warns and `budget_day_hard` stops once a day has cost so much, in the account's currency;
+    None for no limit. `unknown` keeps what newer versions wrote."""
 
     language: str = ""
     poll_interval_s: float = POLL_INTERVAL_S
@@ -29,6 +31,9 @@ class Preferences:
     notices_over_time: bool = True
     desktop_notices: bool = True
     verbose_log: bool = False
+    budget_day_soft: Optional[float] = None
+    budget_day_hard: Optional[float] = None
+    update_notices: bool = True
     layout: Mapping[str, Any] = field(default_factory=dict)
     unknown: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -67,6 +72,8 @@ def _from_json(data: Mapping[str, Any]) -> Preferences:
 def _is_of_kind(value: Any, fresh: Any) -> bool:
     if isinstance(fresh, bool) or isinstance(value, bool):
         return isinstance(fresh, bool) and isinstance(value, bool)
+    if fresh is None:
+        return value is None or (isinstance(value, (int, float)) and 0 < value < MOST_MONEY)
     if isinstance(fresh, float):
         return isinstance(value, (int, float)) and 0.2 <= value <= 3600
     return isinstance(value, dict if isinstance(fresh, dict) else type(fresh))

@@ -9,7 +9,6 @@ from typing import Any, Callable, Dict, Optional, Tuple
 from rb_dcc_core.credentials import KeyStore
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.locations import Locations
-from rb_dcc_core.login import keep_account
 from rb_dcc_core.settings import (
     DEFAULT_PROFILE,
     Account,
@@ -104,6 +103,8 @@ class Accounts(Presenter):
 
         def work() -> Settings:
             with self._writing:
+                from rb_dcc_core.login import keep_account
+
                 return keep_account(self._path, self.keys, profile, key)
 
         def kept(settings: Settings) -> None:

@@ -215,5 +215,5 @@ def _toolkit() -> Tuple[Tuple[str, str], ...]:
     binding = importlib.import_module(BINDING)
     found: List[Tuple[str, str]] = [(BINDING, str(binding.__version__)), ("Qt", QtCore.qVersion())]
     style = QtWidgets.QApplication.style()
-    found.append(("Style", style.objectName() if style is not None else ""))
+    found.append(("QStyle", style.objectName() if style is not None else ""))
     return tuple(found)

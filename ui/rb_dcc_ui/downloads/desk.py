@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable, List, Optional, Sequence
+from typing import TYPE_CHECKING, Callable, List, Optional, Sequence
 
 from rb_dcc_core.messages import Message
-from rb_dcc_core.models import TaskInfo
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.error_desk import NOTICE
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.services import Services
 
 from .presenter import DownloadsPresenter, own_folder
+
+if TYPE_CHECKING:
+    from rb_dcc_core.models import TaskInfo
 
 
 class DownloadDesk:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Callable, Dict, List, Optional
+from typing import TYPE_CHECKING, Callable, Dict, List, Optional
 
-from rb_dcc_core.downloads import DownloadReport, Results, find_results
 from rb_dcc_core.errors import RenderbusError
-from rb_dcc_core.journal import DOWNLOADED, Journal
 from rb_dcc_core.localpaths import safe_name
 from rb_dcc_core.messages import Message
-from rb_dcc_core.models import TaskInfo
-from rb_dcc_core.result_sets import download_results
 from rb_dcc_core.statuses import has_succeeded
 from rb_dcc_ui.error_desk import NOTICE, WARNING
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import MOVE, Ticket
 from rb_dcc_ui.services import Services
+
+if TYPE_CHECKING:
+    from rb_dcc_core.downloads import DownloadReport, Results
+    from rb_dcc_core.models import TaskInfo
 
 _TELL_S = 0.2
 
@@ -106,6 +106,9 @@ class DownloadsPresenter(Presenter):
     # -- on a working thread -------------------------------------------------------------------------------------
 
     def _work(self, ticket: Ticket, task: TaskInfo, folder: Path, overwrites: bool) -> DownloadReport:
+        from rb_dcc_core.downloads import find_results
+        from rb_dcc_core.result_sets import download_results
+
         transfer = self._services.connection.transfer()
         ticket.check()
         found = find_results(transfer, task)
@@ -202,6 +205,8 @@ class DownloadsPresenter(Presenter):
         state, account = self._services.locations.state, self._services.connection.account_key
 
         def work(ticket: Ticket) -> None:
+            from rb_dcc_core.journal import DOWNLOADED, Journal
+
             with Journal(state) as journal:
                 record = journal.task(task_id, account)
                 if record is not None:
@@ -259,6 +264,8 @@ def own_folder(root: str, task: TaskInfo) -> Optional[Path]:
 
 
 def _folder_of(state: Path, account: str, task_id: int) -> Optional[Path]:
+    from rb_dcc_core.journal import Journal
+
     with Journal(state) as journal:
         record = journal.task(task_id, account)
         folder = journal.parcel(record.now.id).output_folder if record is not None else ""

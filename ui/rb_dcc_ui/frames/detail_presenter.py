@@ -113,16 +113,10 @@ class DetailPresenter(Presenter):
         """What there is to ask about a frame: a finished one has a picture, one of a 3ds Max task its progress too."""
         number = leaf.id
         if frame.status == FRAME_DONE:
-            return lambda client, ticket: self._thumbnail(client, ticket, frame.id)
+            return lambda client, ticket: thumbnail(self._services, client, ticket, frame.id)
         if leaf.cg_id == CG_MAX and frame.status == RENDERING and number is not None:
             return lambda client, ticket: self._grabbed(client, ticket, number, frame)
         return None
-
-    def _thumbnail(self, client: Client, ticket: Ticket, frame_id: int) -> FrameDetail:
-        paths = client.loading_frame_thumbnail(frame_id)
-        if not paths:
-            return FrameDetail(frame_id, words=Message("The farm has no small picture of this frame."))
-        return self._picture(ticket, FrameDetail(frame_id), paths[0])
 
     def _grabbed(self, client: Client, ticket: Ticket, task_id: int, frame: FrameRow) -> FrameDetail:
         """How far a frame of a 3ds Max task is, with the picture grabbed from it where there is one."""
@@ -132,20 +126,7 @@ class DetailPresenter(Presenter):
             return FrameDetail(frame.id, words=_WAITS)
         detail = FrameDetail(frame.id, percent=found.frame_percent, estimate_s=found.frame_est_s)
         _, marker, path = (found.grab_url or "").partition(SMALL_PICTURES)
-        return self._picture(ticket, detail, marker + path) if marker else detail
-
-    def _picture(self, ticket: Ticket, detail: FrameDetail, path: str) -> FrameDetail:
-        """Fetch a small picture from the output area; a way of transfer that cannot is no error."""
-        picture = bytearray()
-        try:
-            for block in self._services.connection.transfer().fetch_blocks(Area.OUTPUT, path, 0):
-                ticket.check()
-                picture += block
-                if len(picture) > LARGEST_PICTURE:
-                    return replace(detail, words=Message("The picture is too large to be shown here."))
-        except (ServiceError, TransferError, SettingsError, NotImplementedError):
-            return replace(detail, words=Message("The small picture cannot be fetched from this farm."))
-        return replace(detail, picture=bytes(picture))
+        return _with_picture(self._services, ticket, detail, marker + path) if marker else detail
 
     def _came(self, frame: FrameRow, detail: FrameDetail) -> None:
         self.is_loading = False
@@ -171,6 +152,28 @@ class DetailPresenter(Presenter):
 
 
 _WAITS = Message("A picture comes when the frame is done.")
+
+
+def thumbnail(services: Services, client: Client, ticket: Ticket, frame_id: int) -> FrameDetail:
+    """A finished frame's small picture, or the words that say why there is none; on a working thread."""
+    paths = client.loading_frame_thumbnail(frame_id)
+    if not paths:
+        return FrameDetail(frame_id, words=Message("The farm has no small picture of this frame."))
+    return _with_picture(services, ticket, FrameDetail(frame_id), paths[0])
+
+
+def _with_picture(services: Services, ticket: Ticket, detail: FrameDetail, path: str) -> FrameDetail:
+    """Fetch a small picture from the output area; a way of transfer that cannot is no error."""
+    picture = bytearray()
+    try:
+        for block in services.connection.transfer().fetch_blocks(Area.OUTPUT, path, 0):
+            ticket.check()
+            picture += block
+            if len(picture) > LARGEST_PICTURE:
+                return replace(detail, words=Message("The picture is too large to be shown here."))
+    except (ServiceError, TransferError, SettingsError, NotImplementedError):
+        return replace(detail, words=Message("The small picture cannot be fetched from this farm."))
+    return replace(detail, picture=bytes(picture))
 
 
 def _all_grabbed(client: Client, task_id: int) -> Iterator[GrabbedFrame]:

@@ -212,6 +212,11 @@ def finished_times_s(statuses: Sequence[int], times: Sequence[int]) -> List[int]
     return [seconds for seconds in compress(times, _flags(statuses, (FRAME_DONE,))) if seconds >= 0]
 
 
+def finished_costs(statuses: Sequence[int], costs: Sequence[float]) -> List[float]:
+    """What each frame that is done has cost, where that is told; of a table's columns, or of copies of them."""
+    return [cost for cost in compress(costs, _flags(statuses, (FRAME_DONE,))) if cost == cost]
+
+
 def _flags(statuses: Sequence[int], wanted: Iterable[int]) -> bytes:
     """A byte for each row, 1 where its status is a wanted one; without a step of Python's for each row."""
     table = bytearray(256)

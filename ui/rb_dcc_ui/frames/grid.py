@@ -383,7 +383,7 @@ class FrameGrid(QtWidgets.QAbstractScrollArea):
         words = [say(frame_look(row.status).words), say(frame_type_words(row.kind or None))]
         if row.time_s is not None:
             words.append(say(duration_words(row.time_s)))
-        text = say(Message("Frame {name}: {words}", name=row.name, words=", ".join(words)))
+        text = say(Message("Frame {name}: {words}", name=row.name, words=self._language.listed(words)))
         QtWidgets.QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
 
 

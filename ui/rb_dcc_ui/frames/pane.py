@@ -6,8 +6,9 @@ from typing import List, Optional, Set, Tuple
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
-from rb_dcc_core.statuses import FRAME_DONE
+from rb_dcc_core.statuses import FRAME_DONE, has_halted, part_words
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.costs.words import cost_words
 from rb_dcc_ui.header import currency
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.runner import ASK
@@ -225,7 +226,7 @@ class FramesPane(QtWidgets.QWidget):
     def _show_parts(self) -> None:
         leaves, leaf = self.presenter.leaves, self.presenter.leaf
         self._parts.setVisible(len(leaves) > 1)
-        names = [part_name(each) for each in leaves]
+        names = [part_name(each, self._language) for each in leaves]
         if names != [self._parts.itemText(at) for at in range(self._parts.count())]:
             self._parts.clear()
             self._parts.addItems(names)
@@ -257,10 +258,13 @@ class FramesPane(QtWidgets.QWidget):
     def _time_left_text(self, open_frames: int) -> str:
         if not open_frames:
             return ""
+        cost, task = self._cost_text(), self.presenter.task
+        if task is not None and has_halted(task.task_status):
+            return cost  # it stands still: time does not tell when it will be done
         left = self.presenter.left
         if left is None:
             return self._language.say(Message("Time left: no frame is finished yet, so nobody knows."))
-        return self._language.say(
+        text = self._language.say(
             Message(
                 "Time left: about {likely} ({low} to {high}), from {frames} finished frames on {machines} machines",
                 likely=duration_words(left.likely_s),
@@ -270,6 +274,15 @@ class FramesPane(QtWidgets.QWidget):
                 machines=left.machines,
             )
         )
+        return " · ".join(each for each in (cost, text) if each)
+
+    def _cost_text(self) -> str:
+        """What the whole part will have cost, by its own finished frames."""
+        rest = self.presenter.rest_cost
+        if rest is None or not self.model.shows_cost or rest.likely <= 0:
+            return ""
+        whole = rest.plus(self.presenter.spent)
+        return self._language.say(Message("In all {cost}", cost=cost_words(whole, self.model.currency)))
 
     def _show_chosen(self) -> None:
         row = self.grid.current_row
@@ -363,9 +376,10 @@ class FramesPane(QtWidgets.QWidget):
         self._services.runner.run(sort_work(table, column, self._descending), done, key=_SORT, lane=ASK)
 
 
-def part_name(leaf: TaskInfo) -> str:
+def part_name(leaf: TaskInfo, language: Language) -> str:
     """What a part of a task is called: its layer, its kind, its number at least."""
-    words = [leaf.layer_name, leaf.task_type_text or leaf.task_type, leaf.render_camera]
+    kind = leaf.task_type_text or leaf.task_type
+    words = [leaf.layer_name, kind and language.say(part_words(kind)), leaf.render_camera]
     named = [each for each in words if each]
     return " · ".join(named) if named else str(leaf.id)
 

@@ -7,6 +7,7 @@ from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tupl
 
 from rb_dcc_core.client import Client
 from rb_dcc_core.errors import NoMoreRecordsError, RenderbusError
+from rb_dcc_core.estimate import Interval, estimate_rest
 from rb_dcc_core.models import FrameInfo, TaskInfo
 from rb_dcc_core.statuses import FRAMES_TO_RETRY
 from rb_dcc_core.time_left import TimeLeft, time_left
@@ -14,18 +15,21 @@ from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import Ticket
 from rb_dcc_ui.services import Services
 
-from .frame_table import RENDERING, FrameTable, finished_times_s
+from .frame_table import RENDERING, FrameTable, finished_costs, finished_times_s
 from .sweep import PAGE_SIZE, FrameSweep
 
 _FRAMES = "frames"
 _LEFT = "time left"
+MOST_RECKONED = 2000
 WAITING = frozenset((1, 6, 7, 8, 9, 10, 12))
+Reckoned = Tuple[Optional[TimeLeft], float, Optional[Interval]]
 
 
 class FramesPresenter(Presenter):
     """`table` holds the frames of `leaf`; `changed` tells after every page. `changed_rows` are those of the last page,
     None where rows came or another leaf is shown. `left` is how long the leaf still takes by its own finished frames,
-    None where nobody knows yet."""
+    None where nobody knows yet. `spent` is what its frames have cost so far, `rest_cost` what the open ones will, None where
+    nobody knows."""
 
     def __init__(self, services: Services, clock: Callable[[], float] = time.time) -> None:
         super().__init__()
@@ -35,6 +39,8 @@ class FramesPresenter(Presenter):
         self.changed_rows: Optional[List[int]] = None
         self.is_loading = False
         self.left: Optional[TimeLeft] = None
+        self.spent: float = 0.0
+        self.rest_cost: Optional[Interval] = None
         self._services = services
         self._clock = clock
         self._kept: Dict[int, Tuple[FrameTable, FrameSweep]] = {}
@@ -109,7 +115,7 @@ class FramesPresenter(Presenter):
             self.table, self._sweep = self._kept.setdefault(number, (self.table, self._sweep))
             while len(self._kept) > 8:
                 self._kept.pop(next(each for each in self._kept if each != number))
-        self.left = None
+        self.left, self.spent, self.rest_cost = None, 0.0, None
         self._services.runner.cancel(_LEFT)
         self._reckon()
         self._tell(None)
@@ -174,9 +180,9 @@ class FramesPresenter(Presenter):
             return
         work = _reckoning(table, self._clock() * 1000)
 
-        def done(left: Optional[TimeLeft]) -> None:
+        def done(reckoned: Reckoned) -> None:
             if table is self.table:
-                self.left = left
+                self.left, self.spent, self.rest_cost = reckoned
                 self._tell([])
 
         self._services.runner.run(work, done, key=_LEFT)
@@ -216,13 +222,26 @@ class FramesPresenter(Presenter):
         self.changed()
 
 
-def _reckoning(table: FrameTable, now_ms: float) -> Callable[[Ticket], Optional[TimeLeft]]:
+def _reckoning(table: FrameTable, now_ms: float) -> Callable[[Ticket], Reckoned]:
     """What is left, of the table as it is now: everything that is needed is copied."""
-    statuses, times = bytes(table.statuses), table.times[:]
+    statuses, times, costs = bytes(table.statuses), table.times[:], table.costs[:]
     waiting = table.count(*WAITING)
     started = [table.started[row] for row in table.rows_with((RENDERING,))]
     running = [max(0.0, (now_ms - each) / 1000) for each in started if each > 0]
-    return lambda ticket: time_left(finished_times_s(statuses, times), running, waiting)
+
+    def work(ticket: Ticket) -> Reckoned:
+        left = time_left(finished_times_s(statuses, times), running, waiting)
+        spent = sum(cost for cost in costs if cost == cost)
+        done = finished_costs(statuses, costs)
+        rest = estimate_rest(_share(done), (), waiting + len(running), 1)
+        return left, spent, None if rest is None else rest.cost
+
+    return work
+
+
+def _share(values: Sequence[float]) -> Sequence[float]:
+    """As many of very many as are of use."""
+    return values[:: len(values) // MOST_RECKONED + 1]
 
 
 def _page(client: Client, task_id: int, page: int) -> Tuple[Sequence[FrameInfo], Optional[int]]:

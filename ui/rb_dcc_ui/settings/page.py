@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Dict
 
 from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.costs.day_budget_card import DayBudgetCard
 from rb_dcc_ui.language import NAMES
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
@@ -37,10 +38,12 @@ class SettingsPage(QtWidgets.QWidget):
         whole.addWidget(self._column)
         self._accounts = AccountsCard(self._language, self.presenter, panel.show_page)
         self._transfer = TransferCard(self._language, self.presenter)
+        self._budget = DayBudgetCard(self._language, panel.services)
         for card in (
             self._accounts,
             self._language_card(),
             self._watching(),
+            self._budget,
             self._transfer,
             self._folders(),
             self._notices(),
@@ -123,6 +126,15 @@ class SettingsPage(QtWidgets.QWidget):
         card.content.addWidget(wrapped(self._language, Message("Tell me when"), "dim"))
         for name, words, tip in NOTICES:
             card.content.addWidget(self._check(name, words, tip))
+        card.content.addWidget(
+            self._check(
+                "update_notices",
+                Message("A newer version of this plug-in is released"),
+                Message(
+                    "The package index is asked for the newest version once a day; nothing else is sent."
+                ),
+            )
+        )
         card.content.addSpacing(em(self, 0.3))
         card.content.addWidget(
             self._check(
@@ -165,6 +177,7 @@ class SettingsPage(QtWidgets.QWidget):
         now = self.presenter.now
         self._accounts.show_profiles()
         self._transfer.show_transfer()
+        self._budget.show_limits()
         follows = Message("As the system ({name})", name=NAMES[self.presenter.system_language])
         choices = [(code, NAMES[code] if code else self._language.say(follows)) for code in LANGUAGES]
         fill_combo(self._spoken, choices, now.language if now.language in LANGUAGES else "")

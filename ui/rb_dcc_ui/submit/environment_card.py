@@ -107,7 +107,7 @@ class EnvironmentCard(Card):
         if chosen is None:
             return ""
         name = chosen.environment.name or self._language.say(Message("made for this scene"))
-        return f"{name}, {self._language.say(_FITS[chosen.fit][2])}"
+        return self._language.listed((name, self._language.say(_FITS[chosen.fit][2])))
 
     def _fill(self) -> None:
         for row in self._rows:
@@ -230,7 +230,7 @@ class _Row(QtWidgets.QWidget):
         super().__init__()
         symbol, role, words = _FITS[match.fit]
         self.choice = QtWidgets.QRadioButton()
-        self.choice.setAccessibleName(f"{name}, {language.say(words)}")
+        self.choice.setAccessibleName(language.listed((name, language.say(words))))
         self.choice.setToolTip(language.say(Message("The job takes this environment.")))
         self.tools = QtWidgets.QHBoxLayout()
         self.tools.setSpacing(0)

@@ -30,6 +30,31 @@ _CHOICES = (
     (NEW, Message("New {n}"), Message("What has to be sent: it is new or was changed.")),
     (ALL, Message("All {n}"), Message("Every file of the scene.")),
 )
+# The readers' kinds of files; others are names that both languages write the same, or shown as they are.
+_KINDS = {
+    "scene": Message("scene"),
+    "reference": Message("reference"),
+    "xref": Message("reference"),
+    "texture": Message("texture"),
+    "sequence": Message("image sequence"),
+    "cache": Message("cache"),
+    "gpu cache": Message("GPU cache"),
+    "standin": Message("stand-in"),
+    "proxy": Message("proxy"),
+    "volume": Message("volume"),
+    "point_cache": Message("point cache"),
+    "animation": Message("animation"),
+    "audio": Message("audio"),
+    "sound": Message("audio"),
+    "image plane": Message("image plane"),
+    "ies": Message("light profile"),
+    "lut": Message("colour table"),
+    "script": Message("script"),
+    "container": Message("container"),
+    "link": Message("linked file"),
+    "file": Message("file"),
+    "other": Message("file"),
+}
 FILE, SIZE, STATE = range(3)
 _ROOT = QtCore.QModelIndex()
 
@@ -84,7 +109,8 @@ class FileModel(QtCore.QAbstractTableModel):
         return "  " + self._language.say(_STATES[file.state][2])
 
     def _tip(self, file: OutlookFile) -> str:
-        lines = [file.reference.path, file.reference.kind]
+        kind = file.reference.kind
+        lines = [file.reference.path, self._language.say(_KINDS[kind]) if kind in _KINDS else kind]
         lines += [file.reference.as_written] if file.reference.as_written != file.reference.path else []
         lines += [file.reference.node] if file.reference.node else []
         return "\n".join(lines)

@@ -6,6 +6,7 @@ from typing import Callable, Optional
 
 from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.costs.price_line import PriceLine
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import BAD, CAUTION, GOOD, IDLE
 from rb_dcc_ui.theme import em, theme_of
@@ -13,6 +14,7 @@ from rb_dcc_ui.widgets.buttons import TextButton
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.widgets.symbol import Symbol
 
+from .frames_card import keep_tick
 from .presenters import SubmitPresenter
 
 
@@ -34,8 +36,7 @@ class Footer(QtWidgets.QWidget):
         self._line = ElidedLabel()
         self._second = ElidedLabel()
         self._second.setProperty("rbTone", "dim")
-        self._estimate = QtWidgets.QLabel()
-        self._estimate.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+        self._price = PriceLine(language, presenter.price)
         self.submit = TextButton(
             language,
             Message("Submit"),
@@ -43,20 +44,41 @@ class Footer(QtWidgets.QWidget):
             is_main=True,
         )
         self.submit.clicked.connect(presenter.submit)
-        words = QtWidgets.QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._line)
-        words.addWidget(self._second)
+        self.test_first = QtWidgets.QCheckBox()
+        language.bind(self.test_first, "setText", Message("Test first"))
+        language.bind(
+            self.test_first,
+            "setToolTip",
+            Message(
+                "Renders a few frames and pauses, so that you see them, and what the rest will cost, before you pay for it."
+            ),
+        )
+        self.test_first.toggled.connect(presenter.test_first)
+        self._lay_out()
+        self._stops = [presenter.listen(self._show), language.listen(self._show)]
+        self._show()
+
+    def _lay_out(self) -> None:
+        """Words to the left, what to press to the right; the words stay together where the buttons are higher."""
+        words = QtWidgets.QGridLayout()
+        words.setVerticalSpacing(0)
+        words.setHorizontalSpacing(em(self, 0.5))
+        words.addWidget(self._mark, 1, 0)
+        for place, line in enumerate((self._line, self._second, self._price), 1):
+            words.addWidget(line, place, 1)
+        words.setColumnStretch(1, 1)
+        words.setRowStretch(0, 1)
+        words.setRowStretch(4, 1)
+        act = QtWidgets.QVBoxLayout()
+        act.setSpacing(em(self, 0.3))
+        act.addWidget(self.submit)
+        act.addWidget(self.test_first, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
         row = QtWidgets.QHBoxLayout(self)
         margin = em(self, 0.6)
         row.setContentsMargins(margin, margin * 2 // 3, margin, margin * 2 // 3)
         row.setSpacing(em(self, 0.5))
-        row.addWidget(self._mark)
         row.addLayout(words, 1)
-        row.addWidget(self._estimate)
-        row.addWidget(self.submit)
-        self._stops = [presenter.listen(self._show), language.listen(self._show)]
-        self._show()
+        row.addLayout(act)
 
     @property
     def line(self) -> str:
@@ -91,8 +113,8 @@ class Footer(QtWidgets.QWidget):
         self._second.setVisible(bool(self._second.text()))
         shape = QtCore.Qt.CursorShape
         self.setCursor(shape.PointingHandCursor if presenter.leads_to else shape.ArrowCursor)
-        self._estimate.setVisible(presenter.estimate is not None)
-        self._estimate.setText("" if presenter.estimate is None else say(presenter.estimate))
+        keep_tick(self.test_first, presenter.tests_first)
+        self.test_first.setEnabled(presenter.scene.snapshot is not None)
         if blocker is not None:
             self.submit.setToolTip(say(blocker))
         else:

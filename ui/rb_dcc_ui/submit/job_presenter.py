@@ -11,6 +11,7 @@ from rb_dcc_core.disk_facts import NOT_LOOKED, DiskFacts, look_at_disk
 from rb_dcc_core.environment_choice import scene_environment
 from rb_dcc_core.environments import RenderEnvironment
 from rb_dcc_core.errors import FrameRangeError, InputError, RenderbusError
+from rb_dcc_core.estimate import Estimate
 from rb_dcc_core.fixes import SETTINGS
 from rb_dcc_core.frames import FrameRange
 from rb_dcc_core.host import ERROR, Problem, SceneSnapshot
@@ -66,6 +67,7 @@ class JobPresenter(Presenter):
         self._disk: DiskFacts = NOT_LOOKED
         self._environment: Optional[RenderEnvironment] = None
         self._offered: Optional[SupportedPlugins] = None
+        self._estimate: Optional[Estimate] = None
         self._has_no_layer = False
         self._later: Optional[Cancel] = None
         self._asked_for = ""
@@ -194,6 +196,12 @@ class JobPresenter(Presenter):
         """The environment that the job takes, None where nobody knows yet."""
         if (environment, offered) != (self._environment, self._offered):
             self._environment, self._offered = environment, offered
+            self._check_soon()
+
+    def use_estimate(self, estimate: Optional[Estimate]) -> None:
+        """What the job will cost, None where nobody has an idea."""
+        if estimate != self._estimate:
+            self._estimate = estimate
             self._check_soon()
 
     def use_all(self, settings: JobSettings) -> None:
@@ -343,7 +351,7 @@ class JobPresenter(Presenter):
             return
         read = snapshot
         environment = self._environment or scene_environment(snapshot, settings.os_name)
-        facts = dataclasses.replace(self.facts, offered=self._offered)
+        facts = dataclasses.replace(self.facts, offered=self._offered, estimate=self._estimate)
 
         def work(ticket: Ticket) -> Evaluation:
             return evaluate(read, settings, environment, facts, disk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Callable, List
 
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.costs.budget_card import BudgetCard
 from rb_dcc_ui.theme import em
 
 from .environment_card import EnvironmentCard
@@ -33,7 +34,7 @@ class SubmitPage(QtWidgets.QWidget):
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
         self._panel = panel
-        self.presenter = SubmitPresenter(panel.services)
+        self.presenter = SubmitPresenter(panel.services, panel.books)
         self.presenter.submissions.language = panel.language.code
         self._stops: List[Callable[[], None]] = [panel.language.listen(self._speak)]
         self.setAcceptDrops(True)
@@ -84,12 +85,19 @@ class SubmitPage(QtWidgets.QWidget):
         self.environment_card = EnvironmentCard(language, shown.scene, shown.environment)
         self.files_card = FilesCard(language, shown.scene, shown.files)
         self.more_card = MoreCard(language, shown.scene, shown.job, shown.presets)
+        self.budget_card = BudgetCard(language, shown.scene, shown.job, shown.price)
         self.strip = SubmissionsStrip(language, shown.submissions, self._show_task)
         self.footer = Footer(language, shown, self._go_to_problem)
 
     def _build(self) -> None:
         left = (self.scene_card, self.layers_card, self.frames_card)
-        right = (self.problems_card, self.environment_card, self.files_card, self.more_card)
+        right = (
+            self.problems_card,
+            self.environment_card,
+            self.files_card,
+            self.budget_card,
+            self.more_card,
+        )
         margin = em(self, 0.4)
         self._columns.setSpacing(margin)
         for cards in (left, right):

@@ -7,7 +7,10 @@ from typing import Optional
 from rb_dcc_core.errors import Cancelled, RenderbusError
 from rb_dcc_core.host import NOTICE, Problem, SceneSnapshot
 from rb_dcc_core.messages import Message
+from rb_dcc_core.priority import NO_PRIORITY, PriorityFrames
 from rb_dcc_ui.connection import NO_ACCOUNT, OPENING
+from rb_dcc_ui.costs.bookkeeper import Bookkeeper
+from rb_dcc_ui.costs.price_presenter import Job, PricePresenter
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.services import Services
 from rb_dcc_ui.wording import size_words
@@ -26,7 +29,7 @@ ACCOUNT = "account"
 class SubmitPresenter(Presenter):
     """`blocker` is what disables Submit, None where nothing does; `blocking_problem` the one of the list behind it."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, books: Optional[Bookkeeper] = None) -> None:
         super().__init__()
         self._services = services
         self.scene = ScenePresenter(services.host, services.timers, services.errors)
@@ -36,20 +39,33 @@ class SubmitPresenter(Presenter):
         self.presets = PresetPresenter(services, self.job)
         self.submissions = SubmissionPresenter(services)
         self.submissions.on_submitted = self._submitted
-        self.estimate: Optional[Message] = None
-        parts = (self.scene, self.job, self.environment, self.files, self.submissions)
+        self.price = PricePresenter(services, self._whole_job, books)
+        parts = (self.scene, self.job, self.environment, self.files, self.submissions, self.price)
         self._parts = (*parts, self.presets)
         self._stops = [part.listen(self.changed) for part in parts]
         self._stops.append(services.connection.listen(self.changed))
+        self._stops.append(self.scene.listen(self.price.job_changed))
+        self._stops.append(self.job.listen(self.price.job_changed))
+        self._stops.append(self.price.listen(self._priced))
 
     def open(self) -> None:
         """The page is there: read the scene."""
         self.scene.read()
 
-    def show_estimate(self, estimate: Optional[Message]) -> None:
-        """The price before submitting, None where nobody can tell."""
-        self.estimate = estimate
-        self.changed()
+    @property
+    def tests_first(self) -> bool:
+        """True where the task pauses after its first frames."""
+        return self.job.settings.is_test_stop and bool(self.job.settings.priority_frames)
+
+    def test_first(self, is_on: bool) -> None:
+        """Render a few frames, then wait: those chosen to come first, else first, middle and last."""
+        frames = self.job.settings.priority_frames
+        if is_on:
+            self.job.apply(priority_frames=frames or PriorityFrames(True, True, True), is_test_stop=True)
+        elif frames == PriorityFrames(True, True, True):
+            self.job.apply(priority_frames=NO_PRIORITY, is_test_stop=False)
+        else:
+            self.job.apply(is_test_stop=False)
 
     @property
     def blocking_problem(self) -> Optional[Problem]:
@@ -138,6 +154,13 @@ class SubmitPresenter(Presenter):
         for part in self._parts:
             part.close()
         super().close()
+
+    def _whole_job(self) -> Optional[Job]:
+        snapshot = self.scene.snapshot
+        return None if snapshot is None else (snapshot, self.job.settings)
+
+    def _priced(self) -> None:
+        self.job.use_estimate(self.price.estimate)
 
     def _submitted(self, row: SubmissionRow) -> None:
         self.files.look()

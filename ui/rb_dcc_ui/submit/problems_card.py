@@ -90,7 +90,7 @@ class ProblemsCard(Card):
             parts.append(Message("1 error") if errors == 1 else Message("{n} errors", n=errors))
         if warnings:
             parts.append(Message("1 warning") if warnings == 1 else Message("{n} warnings", n=warnings))
-        return ", ".join(self._language.say(part) for part in parts)
+        return self._language.listed(self._language.say(part) for part in parts)
 
     def _all_well(self) -> QtWidgets.QWidget:
         return _Line("tick", GOOD, self._language.say(Message("Nothing was found.")), "")

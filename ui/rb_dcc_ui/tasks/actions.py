@@ -21,6 +21,7 @@ PRIORITY = "priority"
 FULL_SPEED = "full speed"
 OVER_TIME = "over time"
 LABEL = "label"
+BUDGET = "budget"
 ABANDON = "abandon"
 DELETE = "delete"
 
@@ -29,11 +30,15 @@ _RUNNING = frozenset((0, 5, 8, 50))
 _ABANDONED = 35
 
 
+_DONE = Message("Done: {ids}.")
+
+
 @dataclass(frozen=True)
 class TaskAction:
     """One thing to do. `fits` says for which tasks; `call` does it on a working thread, None where the panel itself does.
 
-    `asks` is the question before it, None where it is done at once: only what cannot be undone asks.
+    `asks` is the question before it, None where it is done at once: only what cannot be undone asks. `done` says that it
+    is done.
     """
 
     name: str
@@ -43,6 +48,7 @@ class TaskAction:
     fits: Callable[[TaskInfo], bool]
     call: Optional[Call] = None
     asks: Optional[Message] = None
+    done: Message = _DONE
     only_v2: bool = False
 
 
@@ -97,6 +103,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Goes on with stopped tasks."),
         lambda task: has_halted(task.task_status),
         lambda client, tasks, _: client.start_task(_ids(tasks)),
+        done=Message("Started: {ids}."),
     ),
     TaskAction(
         STOP,
@@ -105,6 +112,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Stops rendering; what is rendered stays, and Start goes on."),
         lambda task: task.task_status in _RUNNING,
         lambda client, tasks, _: client.stop_task(_ids(tasks)),
+        done=Message("Stopped: {ids}."),
     ),
     TaskAction(
         RETRY,
@@ -113,6 +121,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Renders the failed frames again."),
         lambda task: bool(failed_leaves(task)),
         _retry,
+        done=Message("The failed frames are rendered again: {ids}."),
     ),
     TaskAction(
         DOWNLOAD,
@@ -137,6 +146,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Puts the task before your others."),
         lambda task: _still_renders(task) and task.task_user_level != TASK_LEVELS["high"],
         _priority,
+        done=Message("Higher priority: {ids}."),
         only_v2=True,
     ),
     TaskAction(
@@ -146,6 +156,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Renders on as many machines as there are."),
         _still_renders,
         lambda client, tasks, _: client.full_speed(_ids(tasks)),
+        done=Message("At full speed: {ids}."),
     ),
     TaskAction(
         OVER_TIME,
@@ -154,6 +165,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Stops the task when it has rendered that long."),
         _still_renders,
         _over_time,
+        done=Message("The limit is set: {ids}."),
     ),
     TaskAction(
         LABEL,
@@ -162,7 +174,15 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Puts the task under a label, to find and count it by."),
         lambda task: True,
         _label,
+        done=Message("Labelled: {ids}."),
         only_v2=True,
+    ),
+    TaskAction(
+        BUDGET,
+        "cost",
+        Message("Budget …"),
+        Message("Warns, or stops the task, when it has cost as much as you say."),
+        lambda task: not has_ended(task.task_status),
     ),
     TaskAction(
         ABANDON,
@@ -172,6 +192,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         lambda task: not has_ended(task.task_status),
         lambda client, tasks, _: client.abort_task(_ids(tasks)),
         asks=Message("Give up {names} for good? What is rendered stays; it cannot be started again."),
+        done=Message("Given up: {ids}."),
     ),
     TaskAction(
         DELETE,
@@ -181,6 +202,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         lambda task: has_ended(task.task_status) or has_halted(task.task_status),
         lambda client, tasks, _: client.delete_task(_ids(tasks)),
         asks=Message("Delete {names} from the farm's list? Pictures you have not downloaded may be lost."),
+        done=Message("Deleted: {ids}."),
     ),
 )
 

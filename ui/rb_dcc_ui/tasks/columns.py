@@ -7,6 +7,7 @@ from typing import Any, Callable, Optional
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
+from rb_dcc_core.statuses import part_words
 from rb_dcc_ui.downloads.presenter import Download
 from rb_dcc_ui.looks import task_look
 from rb_dcc_ui.wording import duration_words, moment_words, money_words, size_words
@@ -42,7 +43,7 @@ class TaskColumns:
     def text(self, task: TaskInfo, column: int, is_part: bool = False) -> str:
         say, now_ms = self._say, self._clock() * 1000
         if column == NAME:
-            return part_name(task) if is_part else task_name(task)
+            return part_name(task, say) if is_part else task_name(task)
         if column == STATUS:
             return say(task_look(task.task_status).words)
         if column == PROGRESS:
@@ -118,7 +119,8 @@ def task_name(task: TaskInfo) -> str:
     return task.scene_name or task.task_alias or str(task.id)
 
 
-def part_name(task: TaskInfo) -> str:
+def part_name(task: TaskInfo, say: Say) -> str:
     """A part of one by its layer or kind."""
-    words = [task.layer_name, task.task_type_text or task.task_type, task.render_camera]
+    kind = task.task_type_text or task.task_type
+    words = [task.layer_name, kind and say(part_words(kind)), task.render_camera]
     return " · ".join(each for each in words if each) or task.scene_name or str(task.id)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Dict, List, Optional
 
+from rb_dcc_core.budget import Budget
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_ui.binding import QAction, QtCore, QtGui, QtWidgets
+from rb_dcc_ui.costs.budget_dialog import ask_budget
+from rb_dcc_ui.costs.first_frames_card import FirstFramesCard
+from rb_dcc_ui.costs.first_frames_presenter import FirstFramesPresenter
+from rb_dcc_ui.error_desk import NOTICE
 from rb_dcc_ui.frames.pane import FramesPane
 from rb_dcc_ui.header import currency
 from rb_dcc_ui.icon import icon
 from rb_dcc_ui.theme import em, theme_of
+from rb_dcc_ui.widgets.asking import agrees, ask_hours, ask_name
 from rb_dcc_ui.widgets.buttons import IconButton
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.wording import count_words
@@ -18,6 +24,7 @@ from rb_dcc_ui.wording import count_words
 from . import columns
 from .actions import (
     ACTIONS,
+    BUDGET,
     DELETE,
     DOWNLOAD,
     FOLDER,
@@ -54,6 +61,8 @@ class TasksPage(QtWidgets.QWidget):
         self._actions: Dict[str, QAction] = {}
         self._make_tree()
         self._make_bar()
+        self.first_frames = FirstFramesCard(panel.language, FirstFramesPresenter(panel.services))
+        self.first_frames.presenter.change_scene = self._change_scene
         self.frames = FramesPane(panel.services, panel.language)
         self._lay_out()
         self._clock = QtCore.QTimer(self)
@@ -96,6 +105,7 @@ class TasksPage(QtWidgets.QWidget):
         for stop in self._stops:
             stop()
         self.frames.shut()
+        self.first_frames.presenter.close()
         self.presenter.close()
 
     # -- building ------------------------------------------------------------------------------------------------
@@ -156,6 +166,11 @@ class TasksPage(QtWidgets.QWidget):
         self._menu = QtWidgets.QMenu(self)
         for action in ACTIONS:
             self._add_action(action)
+        self._menu.addSeparator()
+        costs = QAction(self)
+        self._language.bind(costs, "setText", Message("Costs by month and label …"))
+        costs.triggered.connect(lambda *_: self._panel.show_page("costs"))
+        self._menu.addAction(costs)
         self._more = IconButton(
             speak, "more", Message("More"), Message("What else can be done to the chosen tasks.")
         )
@@ -200,13 +215,26 @@ class TasksPage(QtWidgets.QWidget):
         column.addWidget(self.tree, 1)
         self.split = QtWidgets.QSplitter(QtCore.Qt.Orientation.Vertical)
         self.split.addWidget(upper)
-        self.split.addWidget(self.frames)
+        self.split.addWidget(self._lower())
         self.split.setStretchFactor(0, 2)
         self.split.setStretchFactor(1, 3)
         self.split.setChildrenCollapsible(False)
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
+
+    def _lower(self) -> QtWidgets.QWidget:
+        lower = QtWidgets.QWidget()
+        column = QtWidgets.QVBoxLayout(lower)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        around = QtWidgets.QVBoxLayout()
+        margin = em(self, 0.4)
+        around.setContentsMargins(margin, margin // 2, margin, 0)
+        around.addWidget(self.first_frames)
+        column.addLayout(around)
+        column.addWidget(self.frames, 1)
+        return lower
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -260,6 +288,7 @@ class TasksPage(QtWidgets.QWidget):
             if action.name in self._buttons:
                 self._buttons[action.name].setEnabled(is_possible)
         current = self.tree.selectionModel().selectedRows()
+        self.first_frames.presenter.show(tasks[0] if len(tasks) == 1 else None)
         if not current:
             self.frames.show_task(None)
             return
@@ -344,6 +373,9 @@ class TasksPage(QtWidgets.QWidget):
         if action.name in (DOWNLOAD, FOLDER):
             self._fetch(action, list(tasks))
             return
+        if action.name == BUDGET:
+            self._set_budget(list(tasks))
+            return
         if action.asks is not None and not self._agrees(action, list(tasks)):
             return
         given: object = None
@@ -353,27 +385,35 @@ class TasksPage(QtWidgets.QWidget):
                 return
         self.presenter.do(action, tasks, given)
 
+    def _change_scene(self, path: str) -> None:
+        """Back to where the job is set up, with the scene it was made of where it can be chosen here."""
+        host = self._services.host
+        if path and host.can_choose_scene and host.scene().path != path:
+            host.choose_scene(path)
+        elif path and host.scene().path != path:
+            text = Message("Open {scene} to change how it is rendered.", scene=path)
+            self._services.errors.say(NOTICE, text, "change a test")
+        self._panel.show_page("submit")
+
     def _agrees(self, action: TaskAction, tasks: List[TaskInfo]) -> bool:
         names = ", ".join(f"{task.scene_name or ''} ({task.id})".strip() for task in tasks[:3])
         names += " …" if len(tasks) > 3 else ""
         assert action.asks is not None, "only called where there is a question"
-        question = Message(action.asks.template, names=names)
-        box = QtWidgets.QMessageBox.StandardButton
-        answer = QtWidgets.QMessageBox.question(
-            self, self._language.say(action.words), self._language.say(question), box.Yes | box.No, box.No
-        )
-        return answer == box.Yes
+        return agrees(self._language, action.words, Message(action.asks.template, names=names), self)
 
     def _ask_for(self, action: TaskAction) -> Optional[object]:
         """The hours, or the label's name; None where the user thought better of it."""
-        say = self._language.say
         if action.name == OVER_TIME:
-            hours, is_given = QtWidgets.QInputDialog.getDouble(
-                self, say(action.words), say(Message("Hours of rendering:")), 24.0, 0.1, 1000.0, 1
-            )
-            return hours if is_given else None
-        name, is_given = QtWidgets.QInputDialog.getText(self, say(action.words), say(Message("Label:")))
-        return name.strip() if is_given and name.strip() else None
+            return ask_hours(self._language, action.words, Message("Hours of rendering:"), self)
+        return ask_name(self._language, action.words, Message("Label:"), self)
+
+    def _set_budget(self, tasks: List[TaskInfo]) -> None:
+        ids = [task.id for task in tasks if task.id is not None]
+        now = self._panel.budgets.budget_of(ids[0]) if ids else Budget()
+        sign = currency(self._services.connection.standing.user)
+        wanted = ask_budget(self._language, now, sign, self)
+        if wanted is not None and ids:
+            self._panel.budgets.set_budget(ids, wanted)
 
     def _fetch(self, action: TaskAction, tasks: List[TaskInfo]) -> None:
         """Downloads are the panel's own affair."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Dict, List, Optional, Sequence, Set, Tuple
 
 from rb_dcc_core.client import Client
-from rb_dcc_core.errors import NoMoreRecordsError, RenderbusError
+from rb_dcc_core.errors import NetworkError, NoMoreRecordsError, RenderbusError
 from rb_dcc_core.interfaces import V2
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import Page, TaskInfo
@@ -48,7 +48,7 @@ class TasksPresenter(Presenter):
         self._pages = 0
         self._is_at_end = False
         self._visible: Set[int] = set()
-        self._account = ""
+        self._account = services.connection.account_key
         self._stops = [
             services.connection.listen(self._connection_changed),
             services.watch.listen(self._watched),
@@ -118,6 +118,7 @@ class TasksPresenter(Presenter):
         self._services.connection.ask(
             lambda client, ticket: call(client, fitting, given),
             lambda _: self._done(action, ids, key),
+            lambda error: self._not_done(action, ids, key, given, error),
             key=key,
         )
 
@@ -203,12 +204,23 @@ class TasksPresenter(Presenter):
 
     def _done(self, action: TaskAction, ids: Sequence[int], key: str) -> None:
         self._services.errors.settled(key)
-        self._services.errors.say(
-            NOTICE, Message("{done}: {ids}.", done=action.words, ids=_listed(ids)), "task action"
-        )
+        said = Message(action.done.template, ids=_listed(ids))
+        self._services.errors.say(NOTICE, said, "task action")
         if action.name == DELETE:
             self._take_out(ids)
         else:
+            self._services.watch.expect(ids)
+
+    def _not_done(
+        self, action: TaskAction, ids: Sequence[int], key: str, given: object, error: RenderbusError
+    ) -> None:
+        """Whether it arrived is not known where the line broke: what the farm says of the tasks tells."""
+
+        def again() -> None:
+            self.do(action, [self.tasks[each] for each in ids if each in self.tasks], given)
+
+        self._services.errors.report(error, key, again)
+        if isinstance(error, NetworkError):
             self._services.watch.expect(ids)
 
     def _take_out(self, ids: Sequence[int]) -> None:

@@ -1,0 +1,154 @@
+"""The budgets of single tasks and what tasks had cost when this day began, kept over a restart; blocks, on a working thread.
+
+A task submitted from this computer brings its budget along in the journal, so that nothing is lost between the two.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Dict, Iterable, Mapping, Optional, Sequence
+
+from .budget import Budget, cost_of
+from .database import Database
+
+if TYPE_CHECKING:
+    from .models import TaskInfo
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS budgets (
+    account TEXT NOT NULL, task_id INTEGER NOT NULL, soft REAL, hard REAL, PRIMARY KEY (account, task_id));
+CREATE TABLE IF NOT EXISTS day_begins (
+    account TEXT NOT NULL, task_id INTEGER NOT NULL, day TEXT NOT NULL, cost REAL NOT NULL,
+    PRIMARY KEY (account, task_id));
+"""
+
+
+@dataclass(frozen=True)
+class BudgetFacts:
+    """What limits are held against now. `jobs` are the budgets of single tasks, `before` what tasks had cost at midnight,
+    `today` what this day has cost by tasks that were not looked at."""
+
+    jobs: Mapping[int, Budget] = field(default_factory=dict)
+    before: Mapping[int, float] = field(default_factory=dict)
+    today: float = 0.0
+
+
+class BudgetBook:
+    """One file with the history; several programs may have it open. Raises LocalFileError where the disk refuses."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        from .history import FILE_NAME
+
+        self._database = Database(folder / FILE_NAME, _SCHEMA, is_durable=False)
+
+    def __enter__(self) -> BudgetBook:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+    def set(self, account: str, task_id: int, budget: Budget) -> None:
+        """What one task may cost from now on; an empty budget lifts the one it had."""
+        self._database.run(
+            "INSERT OR REPLACE INTO budgets VALUES (?, ?, ?, ?)",
+            (account, task_id, budget.job_soft, budget.job_hard),
+        )
+
+    def all(self, account: str) -> Dict[int, Budget]:
+        """Every task of the account that has a budget."""
+        rows = self._database.rows(
+            "SELECT task_id, soft, hard FROM budgets WHERE account = ? AND (soft IS NOT NULL OR hard IS NOT NULL)",
+            (account,),
+        )
+        return {row["task_id"]: Budget(row["soft"], row["hard"]) for row in rows}
+
+    def of(self, account: str, task_ids: Iterable[int]) -> Dict[int, Budget]:
+        """The budgets of these tasks, of those that have one."""
+        rows = self._database.rows("SELECT task_id FROM budgets WHERE account = ?", (account,))
+        known = {row["task_id"] for row in rows}
+        wanted = set(task_ids)
+        fresh = wanted - known
+        if fresh:
+            self._take_from_journal(account, fresh)
+        return {number: budget for number, budget in self.all(account).items() if number in wanted}
+
+    def forget(self, account: str, task_id: int) -> None:
+        """The task has ended: nothing is to be watched for any more."""
+        self.set(account, task_id, Budget())
+
+    def begins(
+        self, account: str, day: str, costs: Mapping[int, float], begun: Mapping[int, bool]
+    ) -> Dict[int, float]:
+        """What tasks had cost when the day began, by what is known: the first look of the day fixes it.
+
+        `costs` are what they have cost as far as the day before is known, `begun` whether they were begun before it.
+        """
+        rows = self._database.rows("SELECT task_id, day, cost FROM day_begins WHERE account = ?", (account,))
+        known = {row["task_id"]: row["cost"] for row in rows if row["day"] == day}
+        for number in [each for each in costs if each not in known]:
+            known[number] = costs[number] if begun.get(number) else 0.0
+            self._database.run(
+                "INSERT OR REPLACE INTO day_begins VALUES (?, ?, ?, ?)", (account, number, day, known[number])
+            )
+        return known
+
+    def _take_from_journal(self, account: str, task_ids: Iterable[int]) -> None:
+        """What a task was submitted with; looked for once, so that none is noted too."""
+        from .journal import Journal
+
+        with Journal(self._folder) as journal:
+            for number in sorted(task_ids):
+                record = journal.task(number, account)
+                told = (None, None) if record is None else journal.parcel(record.now.id).budget
+                self.set(account, number, Budget(*told))
+
+
+class DayMemory:
+    """What tasks had cost when an earlier day was seen to end; for one program that watches over midnight."""
+
+    def __init__(self) -> None:
+        self._day = ""
+        self._costs: Dict[int, float] = {}
+        self._earlier: Dict[int, float] = {}
+
+    def look(self, now: datetime.datetime, tasks: Sequence[TaskInfo]) -> Dict[int, float]:
+        """Note what tasks cost now; returns what those seen had cost at the last look of the day before."""
+        day = now.strftime("%Y-%m-%d")
+        if day != self._day:
+            self._day, self._earlier, self._costs = day, self._costs, {}
+        self._costs.update({task.id: cost_of(task) for task in tasks if task.id is not None})
+        return dict(self._earlier)
+
+
+def budget_facts(
+    state: Path,
+    account: str,
+    tasks: Sequence[TaskInfo],
+    now: datetime.datetime,
+    seen: Optional[Mapping[int, float]] = None,
+) -> BudgetFacts:
+    """What the limits of these tasks and of the day are held against.
+
+    `seen` is what tasks had cost when they were last looked at on an earlier day by the same program. What a task that
+    began earlier had cost at midnight is else not known: it counts as what it costs at the first look of the day.
+    """
+    numbered = {task.id: task for task in tasks if task.id is not None}
+    midnight_ms = now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000
+    earlier = seen or {}
+    costs = {number: earlier.get(number, cost_of(task)) for number, task in numbered.items()}
+    begun = {number: _began_ms(task) < midnight_ms or number in earlier for number, task in numbered.items()}
+    with BudgetBook(state) as book:
+        jobs = book.of(account, numbered)
+        before = book.begins(account, now.strftime("%Y-%m-%d"), costs, begun)
+    from .bookkeeping import spent_today
+
+    return BudgetFacts(jobs, before, spent_today(state, account, now, numbered, before))
+
+
+def _began_ms(task: TaskInfo) -> float:
+    """When it began to render; a task that has not yet has cost nothing."""
+    starts = [leaf.start_time_ms for leaf in task.leaves() if leaf.start_time_ms]
+    return min(starts + ([task.start_time_ms] if task.start_time_ms else []), default=float("inf"))

@@ -1,0 +1,81 @@
+"""Budgets kept over a restart, and what a day has cost: by tasks that are watched and by those that have ended."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rb_dcc_core.budget import Budget
+from rb_dcc_core.budget_book import BudgetBook, DayMemory, budget_facts
+from rb_dcc_core.history import History
+from rb_dcc_core.journal import Journal
+from rb_dcc_core.models import TaskInfo
+from rb_dcc_core.parcel import Parcel
+
+NOON = datetime.datetime(2026, 11, 22, 12, 0)
+NEXT_NOON = datetime.datetime(2026, 11, 23, 12, 0)
+
+
+def ms(moment: datetime.datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def task(number: int, cost: float, begun: datetime.datetime = NOON, **more: Any) -> TaskInfo:
+    return TaskInfo(id=number, task_status=5, render_consume=cost, start_time_ms=ms(begun), **more)
+
+
+def submitted(folder: Path, number: int, *budget: Any) -> None:
+    with Journal(folder) as journal:
+        journal.begin("acc", Parcel("/a.ma", {}, (), budget=budget)).created(number)
+
+
+def test_a_task_brings_the_budget_it_was_submitted_with(tmp_path: Path) -> None:
+    submitted(tmp_path, 7, 2.0, 5.0)
+    submitted(tmp_path, 8, None, None)
+    facts = budget_facts(tmp_path, "acc", [task(7, 1.0), task(8, 1.0), task(9, 1.0)], NOON)
+    assert facts.jobs == {7: Budget(2.0, 5.0)}
+    assert budget_facts(tmp_path, "another account", [task(7, 1.0)], NOON).jobs == {}
+
+
+def test_a_budget_that_is_set_later_wins_and_an_empty_one_lifts_it(tmp_path: Path) -> None:
+    submitted(tmp_path, 7, None, 5.0)
+    with BudgetBook(tmp_path) as book:
+        assert book.of("acc", [7]) == {7: Budget(None, 5.0)}
+        book.set("acc", 7, Budget(None, 9.0))
+        book.set("acc", 11, Budget(1.0, None))
+    with BudgetBook(tmp_path) as book:
+        assert book.all("acc") == {7: Budget(None, 9.0), 11: Budget(1.0, None)}
+        book.set("acc", 7, Budget())
+        assert book.of("acc", [7, 11]) == {11: Budget(1.0, None)}
+
+
+def test_what_began_today_counts_whole_and_what_began_earlier_from_the_first_look(tmp_path: Path) -> None:
+    yesterday = NOON - datetime.timedelta(days=1)
+    facts = budget_facts(tmp_path, "acc", [task(1, 3.0), task(2, 40.0, yesterday)], NOON)
+    assert facts.before == {1: 0.0, 2: 40.0}
+    later = budget_facts(tmp_path, "acc", [task(1, 4.0), task(2, 42.0, yesterday)], NOON)
+    assert later.before == {1: 0.0, 2: 40.0}
+
+
+def test_whoever_watches_over_midnight_knows_what_tasks_had_cost_then(tmp_path: Path) -> None:
+    days = DayMemory()
+    assert days.look(NOON, [task(1, 10.0)]) == {}
+    assert days.look(NOON, [task(1, 12.0)]) == {}
+    seen = days.look(NEXT_NOON, [task(1, 12.5)])
+    assert seen == {1: 12.0}
+    assert budget_facts(tmp_path, "acc", [task(1, 12.5)], NEXT_NOON, seen).before == {1: 12.0}
+    assert days.look(NEXT_NOON, [task(1, 13.0)]) == {1: 12.0}
+
+
+def test_what_has_ended_today_counts_once_and_only_with_this_days_part(tmp_path: Path) -> None:
+    budget_facts(tmp_path, "acc", [task(2, 6.0, NOON - datetime.timedelta(days=1))], NOON)
+    with History(tmp_path) as history:
+        for number, cost in ((1, 3.0), (2, 8.0), (3, 5.0)):
+            history.remember("acc", task(number, cost, completed_date_ms=ms(NOON)), ())
+        old = task(4, 100.0, completed_date_ms=ms(NOON - datetime.timedelta(days=2)))
+        history.remember("acc", old, ())
+    facts = budget_facts(tmp_path, "acc", [task(3, 5.0)], NOON)
+    assert facts.today == pytest.approx(3.0 + 2.0)

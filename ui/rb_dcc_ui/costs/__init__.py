@@ -1,0 +1,1 @@
+"""What jobs cost: the price before, the first frames, the budget, the bill."""
