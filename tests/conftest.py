@@ -102,6 +102,8 @@ def _clean_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 patch.delenv(name)
         # Whatever the developer's own system speaks.
         patch.setenv("LANGUAGE", "en")
+        # A panel that is open for long would ask the package index.
+        patch.setenv("RB_DCC_NO_UPDATE_CHECK", "1")
         patch.setenv("RB_DCC_HOME", str(tmp_path_factory.mktemp("renderbus-home")))
         yield
 

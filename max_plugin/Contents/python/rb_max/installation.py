@@ -12,7 +12,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from .import_paths import contents_folder
+from .import_paths import complete_path, contents_folder
 
 _log = logging.getLogger(__name__)
 _MODULE = "rb_installer.session"
@@ -34,6 +34,7 @@ def begin() -> threading.Thread:
 
 def start_late() -> None:
     """All that a start of 3ds Max does, in one that runs already."""
+    complete_path()  # what follows imports vendored packages
     from . import menu, start_up
     from .runtime import Max
 
@@ -50,10 +51,22 @@ def close() -> None:
     from .runtime import Max
 
     max_ = Max.here()
+    found = dock.dock()
+    panel = found.holder.panel if found is not None else None
     dock.close_panel()
+    _delete_now(panel, found)
     menu.remove(max_)
     if menu.is_made_in_callback(max_):
         menu.rebuild(max_)
+
+
+def _delete_now(*widgets: Any) -> None:
+    """And not with the next events: whatever still paints or changes its style would look for files that are gone."""
+    from rb_dcc_ui.binding import QtCore, is_alive
+
+    for widget in widgets:
+        if widget is not None and is_alive(widget):
+            QtCore.QCoreApplication.sendPostedEvents(widget, int(QtCore.QEvent.Type.DeferredDelete))
 
 
 def _begin() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Callable, List, Optional
+from pathlib import Path
+from typing import Callable, List, Optional, Set
 
+from rb_dcc_core.catalogue import load_catalogues
 from rb_dcc_core.messages import Message
 
 from .runtime import Max, word_of
@@ -13,6 +15,7 @@ CHINESE = "zh"
 _CHINESE_CODES = ("CHS", "ZHO", "ZH-CN", "CHINESE")
 _chosen: Optional[str] = None
 _listeners: List[Callable[[], None]] = []
+_known: Set[str] = {ENGLISH}
 
 
 def language() -> str:
@@ -21,7 +24,12 @@ def language() -> str:
 
 
 def say(message: Message) -> str:
-    return message.text(language())
+    """A text of this package; its small catalogue is read when the language is first spoken."""
+    code = language()
+    if code not in _known:
+        _known.add(code)
+        load_catalogues(code, [Path(__file__).resolve().parent])
+    return message.text(code)
 
 
 def switch(code: str) -> None:

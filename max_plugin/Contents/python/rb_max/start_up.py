@@ -30,7 +30,7 @@ def after() -> None:
     """The menu until 2024, and the panel where it was open when 3ds Max ended."""
 
     def build() -> None:
-        from . import menu
+        from . import installation, menu
         from .runtime import Max, flag_of
 
         max_ = Max.here()
@@ -38,6 +38,7 @@ def after() -> None:
             return
         if not menu.is_made_in_callback(max_):
             menu.build(max_)
+        installation.begin()
         _restore_panel()
 
     _carefully(build)
