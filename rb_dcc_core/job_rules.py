@@ -138,5 +138,6 @@ def _reset(name: str, message: Message) -> Problem:
 def _default(name: str) -> Fix:
     value: Any = getattr(_DEFAULTS, name)
     return set_to(
-        Message("Use the default ({value})", value=value if value != "" else Message("the scene's")), **{name: value}
+        Message("Use the default ({value})", value=value if value != "" else Message("the scene's")),
+        **{name: value},
     )

@@ -62,14 +62,12 @@ _AHEAD = (
     "tenacity",
     "rb_dcc_core.client",
     "rb_dcc_core.journal",
-    "rb_dcc_ui.submit.presenters",
-    "rb_dcc_ui.tasks.presenter",
-    "rb_dcc_ui.frames.presenter",
-    "rb_dcc_ui.frames.detail_presenter",
+    "rb_dcc_ui.submit.page",
+    "rb_dcc_ui.tasks.page",
 )
 
 
 def load_ahead() -> None:
-    """What the pages need and Qt is not part of, on a working thread: loading it takes longer than anybody should wait."""
+    """What the pages need first, on a working thread: loading it takes longer than anybody should wait."""
     for name in _AHEAD:
         importlib.import_module(name)

@@ -18,7 +18,9 @@ from rb_dcc_ui.wording import duration_words, money_words
 from .first_frames_presenter import CHANGE, GIVE_UP, FirstFramesPresenter, ShownFrame
 
 _HIGH_EM = 7.0
-"""Where there is room; in a low panel the pictures give way before the words do."""
+_LOW_EM = 2.5
+_SHARE = 0.12
+"""Of the panel's height, that is how high a picture is; in a low panel it gives way before the words do."""
 
 
 class FirstFramesCard(Card):
@@ -46,7 +48,7 @@ class FirstFramesCard(Card):
         self._basis = wrapped(language, tone="dim")
         self._asked = wrapped(language)
         self._make_buttons()
-        self.content.addWidget(pictures, 1)
+        self.content.addWidget(pictures)
         for widget in (self._waits, self._rest, self._basis, self._asked):
             self.content.addWidget(widget)
         buttons = QtWidgets.QHBoxLayout()
@@ -115,6 +117,21 @@ class FirstFramesCard(Card):
         self.leave.setVisible(bool(shown.question))
         self.agree.setVisible(bool(shown.question))
         self.keep_waiting.setVisible(shown.question == CHANGE)
+        self._fit()
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A splitter asks for the least height without saying the width, which is what lines of words need."""
+        high = min(max(int(self.window().height() * _SHARE), em(self, _LOW_EM)), em(self, _HIGH_EM))
+        for cell in self._cells.values():
+            cell.picture.setFixedHeight(high)
+        layout = self.layout()
+        if layout is not None and self.width() > 0:
+            layout.activate()
+            self.setMinimumHeight(max(layout.heightForWidth(self.width()), layout.minimumSize().height()))
 
     def _show_frames(self, frames: List[ShownFrame]) -> None:
         wanted = [frame.frame_id for frame in frames]
@@ -138,8 +155,7 @@ class FrameCell(QtWidgets.QWidget):
         self._language = language
         self._shown: Optional[bytes] = None
         self.picture = Picture()
-        self.picture.setMinimumSize(em(self, 3), em(self, 2.5))
-        self.picture.setMaximumHeight(em(self, _HIGH_EM))
+        self.picture.setMinimumWidth(em(self, 3))
         self._words = ElidedLabel()
         self._words.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
         self._below = ElidedLabel()
@@ -148,7 +164,7 @@ class FrameCell(QtWidgets.QWidget):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(em(self, 0.1))
-        column.addWidget(self.picture, 1)
+        column.addWidget(self.picture)
         column.addWidget(self._words)
         column.addWidget(self._below)
 

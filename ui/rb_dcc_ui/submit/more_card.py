@@ -300,7 +300,9 @@ class MoreCard(Card):
         self._names.setVisible(bool(names))
         shown = list(dict.fromkeys(self._language.say(_NAMES[name]) for name in changed if name in _NAMES))
         self.summary.setText(
-            self._language.say(Message("changed: {names}", names=self._language.listed(shown))) if shown else ""
+            self._language.say(Message("changed: {names}", names=self._language.listed(shown)))
+            if shown
+            else ""
         )
         self._reset.setEnabled(bool(changed))
 

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 _IN_BAR = (START, STOP, RETRY, DOWNLOAD, FOLDER)
 _CLOCK_MS = 10000
 _SEARCH_MS = 300
+_BOTH_EM = 44
+"""From this height on there is room for test frames and frames below each other."""
 
 
 class TasksPage(QtWidgets.QWidget):
@@ -72,6 +74,7 @@ class TasksPage(QtWidgets.QWidget):
         self.model.columns.download_of = panel.downloads.presenter.of
         self._stops = [
             self.presenter.listen(self._show),
+            self.first_frames.presenter.listen(self._give_room),
             panel.downloads.presenter.listen(self._downloaded),
             self._language.listen(self._speak),
             self._services.connection.listen(self._account_changed),
@@ -352,7 +355,13 @@ class TasksPage(QtWidgets.QWidget):
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
         self._empty.setGeometry(self.tree.viewport().rect())
+        self._give_room()
         self._looked()
+
+    def _give_room(self) -> None:
+        """In a low panel the card of test frames stands where else the frames do."""
+        is_low = self.height() < em(self, _BOTH_EM)
+        self.frames.setVisible(self.first_frames.presenter.task is None or not is_low)
 
     # -- acting --------------------------------------------------------------------------------------------------
 
