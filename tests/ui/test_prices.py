@@ -10,13 +10,13 @@ from typing import Callable, Iterator
 
 import pytest
 
+from rb_dcc_core import bookkeeping
 from rb_dcc_core.estimate import SAME_SCENE, TEST_FRAMES, Estimate, Interval
 from rb_dcc_core.history import History, Spent
 from rb_dcc_core.locations import Locations
 from rb_dcc_core.models import TaskInfo, UserProfile
 from rb_dcc_core.sandbox.service import Sandbox
 from rb_dcc_core.statuses import FINISHED, FINISHED_WITH_FAILED, RENDERING, TEST_FRAMES_DONE
-from rb_dcc_ui.costs import bookkeeper
 from rb_dcc_ui.costs.bookkeeper import Bookkeeper
 from rb_dcc_ui.costs.first_frames_presenter import CHANGE, FirstFramesPresenter
 from rb_dcc_ui.costs.ledger_presenter import OTHERS, LedgerPresenter
@@ -322,7 +322,7 @@ def test_twelve_months_are_shown_and_the_dearest_labels_apart(desk: Desk) -> Non
 
 def test_a_task_that_could_not_be_written_is_tried_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     answers, told = [False, False, True], []  # type: ignore[var-annotated]
-    monkeypatch.setattr(bookkeeper, "keep_book", lambda *_: answers.pop(0))
+    monkeypatch.setattr(bookkeeping, "keep_book", lambda *_: answers.pop(0))
     desk.books.listen(lambda: told.append("written"))
     face = (desk.services.connection.account_key, 7, FINISHED, 2)
     desk.books._write(face, TaskInfo(id=7, task_status=FINISHED, done_frames=2), 3)

@@ -8,13 +8,17 @@ from typing import Any, Iterator, List
 
 import pytest
 
+from rb_dcc_core.locations import Locations
 from rb_dcc_core.sandbox.service import Sandbox
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.frames.list_model import STATUS, TIME
+from rb_dcc_ui.opening import make_panel
 from rb_dcc_ui.panel import TASKS, Panel
 from rb_dcc_ui.tasks.columns import NUMBER, PROGRESS
 from rb_dcc_ui.tasks.page import TasksPage
 from rb_dcc_ui.widgets import asking
+from tests.support.panel import HeldHost
+from tests.support.panel_farm import ACCOUNT, PanelFarm
 from tests.support.panel_window import (
     WAIT_MS,
     FarmClock,
@@ -239,6 +243,29 @@ def test_the_task_list_keeps_its_place_when_a_newer_task_comes(
     assert top is not None
     assert page.model.root_at(page.tree.indexAt(QtCore.QPoint(0, 0))).id == top.id  # type: ignore[union-attr]
     assert [task.id for task in page.selected_tasks()] == [chosen]
+
+
+def test_further_tasks_come_when_the_end_is_scrolled_to_and_not_before(qtbot: Any, tmp_path: Path) -> None:
+    memory = PanelFarm()
+    for number in range(1, 181):
+        memory.add(number, 25)
+    places = Locations.find({"RB_DCC_HOME": str(tmp_path)})
+    panel = make_panel(lambda runner: HeldHost(), places, lambda account: memory)  # type: ignore[arg-type,return-value]
+    qtbot.addWidget(panel)
+    panel.resize(900, 900)
+    panel.show()
+    panel.services.connection.use(ACCOUNT)
+    wait_online(qtbot, panel)
+    page = page_of(panel)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 50, timeout=WAIT_MS)
+    qtbot.wait(100)
+    assert memory.take_asked("list") == ["list 1"]
+    page.tree.scrollToBottom()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 100, timeout=WAIT_MS)
+    qtbot.wait(100)
+    assert memory.take_asked("list") == ["list 2"]
+    assert page._count.text() == "100 of 180"
+    panel.shut()
 
 
 def test_what_cannot_be_undone_asks_once_and_a_no_does_nothing(

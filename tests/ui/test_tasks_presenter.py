@@ -264,11 +264,11 @@ def test_a_list_that_could_not_be_had_comes_by_itself_when_the_line_is_back(
 @pytest.mark.parametrize(
     ("status", "generation", "names"),
     [
-        (5, "v2", "stop retry download folder priority full speed over time label abandon"),
-        (5, "v1", "stop retry download folder full speed over time abandon"),
-        (10, "v2", "start retry download folder priority full speed over time label abandon delete"),
+        (5, "v2", "stop retry download folder priority full speed over time label budget abandon"),
+        (5, "v1", "stop retry download folder full speed over time budget abandon"),
+        (10, "v2", "start retry download folder priority full speed over time label budget abandon delete"),
         (25, "v2", "retry download folder label delete"),
-        (60, "v2", "retry download folder label abandon"),
+        (60, "v2", "retry download folder label budget abandon"),
     ],
 )
 def test_what_can_be_done_follows_from_the_status_and_the_generation(

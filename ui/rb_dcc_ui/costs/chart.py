@@ -102,7 +102,9 @@ class CostChart(QtWidgets.QWidget):
 
     def _area(self) -> QtCore.QRect:
         """Where the bars stand: amounts to its left, months below."""
-        left = em(self, 3.6)
+        top = self._top()
+        widest = self.fontMetrics().boundingRect(_axis_text(top, top, self._presenter.currency)).width()
+        left = max(em(self, 2.4), widest + em(self, 0.6))
         return QtCore.QRect(
             left,
             em(self, 0.6),

@@ -7,6 +7,7 @@ from typing import Optional
 from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.widgets.elided import ElidedLabel
+from rb_dcc_ui.widgets.form import tone
 
 from .price_presenter import PricePresenter
 
@@ -42,7 +43,7 @@ class PriceLine(QtWidgets.QWidget):
         shown, say = self._presenter, self._language.say
         first, second = shown.line, shown.second_line
         self._first.setText("" if first is None else say(first))
-        self._first.setProperty("rbTone", "dim" if shown.estimate is None else "")
+        tone(self._first, "dim" if shown.estimate is None else "")
         self._second.setText("" if second is None else say(second))
         self._second.setVisible(second is not None)
         self.setVisible(first is not None)

@@ -20,7 +20,8 @@ from .frame_table import FrameTable
 _ZOOMS_EM = (0.22, 0.33, 0.5, 0.7, 0.95, 1.3, 1.8, 2.5, 3.4)
 _MARKS_FROM_EM = 0.65
 _NUMBERS_FROM_EM = 1.7
-_FRAMES_FROM_PX = 8
+_FRAMES_FROM_PX = 16
+_FEW = 500
 _KEYS = QtCore.Qt.Key
 
 
@@ -72,6 +73,9 @@ class FrameGrid(QtWidgets.QAbstractScrollArea):
 
     @property
     def selected_rows(self) -> List[int]:
+        if len(self._selected) > _FEW:
+            flags = bytes(map(self._selected.__contains__, self._table.ids))
+            return list(compress(range(len(flags)), flags))
         rows = (self._table.row_of(each) for each in self._selected)
         return sorted(row for row in rows if row is not None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import threading
 import time
 from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple
 
@@ -20,6 +22,8 @@ from .sweep import PAGE_SIZE, FrameSweep
 
 _FRAMES = "frames"
 _LEFT = "time left"
+MOST_UNSHOWN = 4
+"""Pages that may wait to be shown: a busy interface thread must not fill the memory with frames."""
 MOST_RECKONED = 2000
 WAITING = frozenset((1, 6, 7, 8, 9, 10, 12))
 Reckoned = Tuple[Optional[TimeLeft], float, Optional[Interval]]
@@ -143,11 +147,19 @@ class FramesPresenter(Presenter):
         number, pages, sweep = leaf.id, self._sweep.plan(leaf), self._sweep
         runner = self._services.runner
 
+        shown = threading.Semaphore(MOST_UNSHOWN)
+
+        def arrived(page: int, frames: Sequence[FrameInfo], page_count: Optional[int]) -> None:
+            shown.release()
+            self._arrived(sweep, page, frames, page_count)
+
         def work(client: Client, ticket: Ticket) -> None:
             for page in pages:
                 ticket.check()
+                while not shown.acquire(timeout=0.1):
+                    ticket.check()
                 frames, page_count = _page(client, number, page)
-                runner.tell(ticket, lambda p=page, f=frames, c=page_count: self._arrived(sweep, p, f, c))  # type: ignore[misc]
+                runner.tell(ticket, functools.partial(arrived, page, frames, page_count))
 
         self.is_loading = True
         asked = self._services.connection.ask(work, lambda _: self._swept(), self._failed, key=_FRAMES)

@@ -46,8 +46,16 @@ if TYPE_CHECKING:
 _IN_BAR = (START, STOP, RETRY, DOWNLOAD, FOLDER)
 _CLOCK_MS = 10000
 _SEARCH_MS = 300
+_ROWS_AHEAD = 5
 _BOTH_EM = 44
 """From this height on there is room for test frames and frames below each other."""
+
+
+class TaskTree(QtWidgets.QTreeView):
+    """All rows are equally high, so that new values need nothing but painting; Qt would look for them in the whole list."""
+
+    def dataChanged(self, *_: object) -> None:
+        self.viewport().update()
 
 
 class TasksPage(QtWidgets.QWidget):
@@ -115,8 +123,7 @@ class TasksPage(QtWidgets.QWidget):
 
     def _make_tree(self) -> None:
         self.model = TaskTreeModel(self._language, self)
-        self.model.more = self.presenter.load_more
-        self.tree = QtWidgets.QTreeView()
+        self.tree = TaskTree()
         self.tree.setModel(self.model)
         self.tree.setSelectionMode(QtWidgets.QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setUniformRowHeights(True)
@@ -237,6 +244,7 @@ class TasksPage(QtWidgets.QWidget):
         around.addWidget(self.first_frames)
         column.addLayout(around)
         column.addWidget(self.frames, 1)
+        column.addStretch(0)
         return lower
 
     # -- showing -------------------------------------------------------------------------------------------------
@@ -253,7 +261,6 @@ class TasksPage(QtWidgets.QWidget):
             known = (presenter.tasks.get(number) for number in presenter.changed_ids)
             self.model.update_tasks([task for task in known if task is not None])
             self._chosen()
-        self.model.can_load_more = presenter.can_load_more
         self._reload.setEnabled(not presenter.is_loading)
         self._speak_counts()
         self._looked()
@@ -319,7 +326,7 @@ class TasksPage(QtWidgets.QWidget):
         self._empty.setGeometry(self.tree.viewport().rect())
 
     def _looked(self, *_: object) -> None:
-        """Which rows are in sight, for the watcher."""
+        """Which rows are in sight, for the watcher; where they are the last ones, the next come."""
         view = self.tree.viewport().rect()
         top = self.tree.indexAt(view.topLeft())
         ids: List[int] = []
@@ -329,8 +336,14 @@ class TasksPage(QtWidgets.QWidget):
             if task is not None and task.id is not None:
                 ids.append(task.id)
             index = self.tree.indexBelow(index)
-        ids += [task.id for task in self.selected_tasks() if task.id is not None]
-        self.presenter.look_at(ids)
+        last = self.model.index_of(ids[-1] if ids else -1)
+        self.presenter.look_at(ids + [task.id for task in self.selected_tasks() if task.id is not None])
+        if self.isVisible() and last.row() >= self.model.rowCount() - _ROWS_AHEAD:
+            self.presenter.load_more()
+
+    def showEvent(self, event: QtGui.QShowEvent) -> None:
+        super().showEvent(event)
+        self._looked()
 
     def _downloaded(self) -> None:
         self.model.column_changed(columns.ON_DISK)

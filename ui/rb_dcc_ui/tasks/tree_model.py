@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+import operator
+from typing import Any, Dict, Iterable, List, Optional, Sequence, Set, Tuple
 
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
@@ -17,6 +18,7 @@ from .figures import counts
 _ROLE = QtCore.Qt.ItemDataRole
 _ASCENDING = QtCore.Qt.SortOrder.AscendingOrder
 COUNTS_ROLE = int(_ROLE.UserRole) + 1
+_COLUMNS = len(HEADINGS)
 _ROOT = QtCore.QModelIndex()
 
 
@@ -34,7 +36,7 @@ class Node:
 
 
 class TaskTreeModel(QtCore.QAbstractItemModel):
-    """`columns` say what stands in the cells; `more` is asked when the end comes into sight.
+    """`columns` say what stands in the cells.
 
     It sorts itself, whole tasks only: a sorting proxy would come back to Python for every two rows it compares.
     """
@@ -49,31 +51,19 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
         self._sorted_by = NUMBER
         self._descending = True
         self.columns = TaskColumns(language.say)
-        self.more: Any = None
-        self.can_load_more = False
 
     # -- what it shows -------------------------------------------------------------------------------------------
 
     def show_tasks(self, tasks: Sequence[TaskInfo]) -> None:
         """Show exactly these: what is gone goes, what is new comes, all else stays where it is."""
-        wanted = {task.id for task in tasks}
-        # Kept until the next time: a view may still hold an index of a row that it is just being told to forget.
-        self._gone = [node for node in self._roots if node.task.id not in wanted]
-        for first, last in reversed(_runs([node.row for node in self._gone])):
-            self.beginRemoveRows(QtCore.QModelIndex(), first, last)
-            del self._roots[first : last + 1]
-            self._number_rows()
-            self.endRemoveRows()
-        self._update_all(task for task in tasks if task.id in self._by_id)
         fresh = [task for task in tasks if task.id not in self._by_id]
+        # Kept until the next time: a view may still hold an index of a row that it is just being told to forget.
+        self._gone = []
+        if len(self._roots) + len(fresh) != len(tasks):
+            self._take_out({task.id for task in tasks})
+        self._update_all(tasks)
         if fresh:
-            count = len(self._roots)
-            self.beginInsertRows(QtCore.QModelIndex(), count, count + len(fresh) - 1)
-            self._roots += [Node(task, None, count + at) for at, task in enumerate(fresh)]
-            self._number_rows()
-            for node in self._roots[count:]:
-                node.key = self.columns.sort_key(node.task, self._sorted_by)
-            self.endInsertRows()
+            self._put_in(fresh)
         self._put_in_order()
 
     def update_tasks(self, tasks: Sequence[TaskInfo]) -> None:
@@ -111,9 +101,9 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
     # -- Qt's side -----------------------------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Any = _ROOT) -> Any:
-        node = self._node(parent)
-        children = self._roots if node is None else node.children
-        if 0 <= row < len(children) and 0 <= column < len(HEADINGS):
+        """Called for every task whenever the view lays its rows out."""
+        children = parent.internalPointer().children if parent.isValid() else self._roots
+        if 0 <= row < len(children) and 0 <= column < _COLUMNS:
             return self.createIndex(row, column, children[row])
         return QtCore.QModelIndex()
 
@@ -130,19 +120,10 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
         return len(self._roots if node is None else node.children)
 
     def hasChildren(self, parent: Any = _ROOT) -> bool:
-        node = self._node(parent)
-        return bool(self._roots if node is None else node.children)
+        return bool(parent.internalPointer().children if parent.isValid() else self._roots)
 
     def columnCount(self, parent: Any = _ROOT) -> int:
         return len(HEADINGS)
-
-    def canFetchMore(self, parent: Any) -> bool:
-        return not parent.isValid() and self.can_load_more
-
-    def fetchMore(self, parent: Any) -> None:
-        if self.can_load_more and self.more is not None:
-            self.can_load_more = False
-            self.more()
 
     def sort(self, column: int, order: QtCore.Qt.SortOrder = _ASCENDING) -> None:
         """Of equal ones each stays where it was."""
@@ -184,13 +165,19 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
     def _node(index: Any) -> Optional[Node]:
         return index.internalPointer() if index.isValid() else None
 
-    def _update_all(self, tasks: Any) -> None:
+    def _update_all(self, tasks: Iterable[TaskInfo]) -> None:
+        """Told once for all of them: a view looks its whole list through for each row it is told of."""
+        rows: List[int] = []
         for task in tasks:
             node = self._by_id.get(task.id or -1)
             # Most are the very same: comparing all fields of two thousand would take longer than painting them.
             if node is not None and node.task is not task and node.task != task:
                 self._update(node, task)
                 node.key = self.columns.sort_key(task, self._sorted_by)
+                rows.append(node.row)
+        if rows:
+            first, last = self._roots[min(rows)], self._roots[max(rows)]
+            self._tell_rows(first, last)
 
     def _update(self, node: Node, task: TaskInfo) -> None:
         children = list(task.children or ())
@@ -200,10 +187,13 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
             for held, child in zip(node.children, children):
                 if held.task != child:
                     self._update(held, child)
+                    self._tell_rows(held, held)
         node.task = task
-        left = self.createIndex(node.row, 0, node)
-        right = self.createIndex(node.row, len(HEADINGS) - 1, node)
-        self.dataChanged.emit(left, right)
+
+    def _tell_rows(self, first: Node, last: Node) -> None:
+        self.dataChanged.emit(
+            self.createIndex(first.row, 0, first), self.createIndex(last.row, len(HEADINGS) - 1, last)
+        )
 
     def _replace_children(self, node: Node, task: TaskInfo) -> None:
         place = self.createIndex(node.row, 0, node)
@@ -218,10 +208,29 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
             node.children = fresh
             self.endInsertRows()
 
+    def _take_out(self, kept: Set[Optional[int]]) -> None:
+        self._gone = [node for node in self._roots if node.task.id not in kept]
+        for first, last in reversed(_runs([node.row for node in self._gone])):
+            self.beginRemoveRows(QtCore.QModelIndex(), first, last)
+            del self._roots[first : last + 1]
+            self._number_rows()
+            self.endRemoveRows()
+        self._by_id = {node.task.id: node for node in self._roots if node.task.id is not None}
+
+    def _put_in(self, tasks: Sequence[TaskInfo]) -> None:
+        count = len(self._roots)
+        nodes = [Node(task, None, count + at) for at, task in enumerate(tasks)]
+        for node in nodes:
+            node.key = self.columns.sort_key(node.task, self._sorted_by)
+        self.beginInsertRows(QtCore.QModelIndex(), count, count + len(nodes) - 1)
+        self._roots += nodes
+        self._by_id.update((node.task.id, node) for node in nodes if node.task.id is not None)
+        self.endInsertRows()
+
     def _put_in_order(self) -> None:
         """By the column sorted by; nothing is told where every row stands right already."""
-        wanted = sorted(self._roots, key=lambda node: node.key, reverse=self._descending)
-        if all(one is other for one, other in zip(wanted, self._roots)):
+        wanted = sorted(self._roots, key=_key, reverse=self._descending)
+        if wanted == self._roots:
             return
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
@@ -235,7 +244,9 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
     def _number_rows(self) -> None:
         for row, node in enumerate(self._roots):
             node.row = row
-        self._by_id = {node.task.id: node for node in self._roots if node.task.id is not None}
+
+
+_key = operator.attrgetter("key")
 
 
 def _runs(rows: Sequence[int]) -> List[Tuple[int, int]]:
