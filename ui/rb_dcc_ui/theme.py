@@ -33,6 +33,9 @@ _ON_LIGHT = {
     IDLE: "#6b6b6b",
 }
 
+_MOST_KNOWN = 64
+_known: Dict[int, Theme] = {}
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -82,8 +85,15 @@ class Theme:
 
 
 def theme_of(widget: QtWidgets.QWidget) -> Theme:
-    """The theme where a widget stands; ask again on QEvent.PaletteChange."""
-    return Theme.of(widget.palette())
+    """The theme where a widget stands; ask again on QEvent.PaletteChange. Cells ask while they are painted."""
+    palette = widget.palette()
+    key = int(palette.cacheKey())
+    theme = _known.get(key)
+    if theme is None:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        theme = _known[key] = Theme.of(palette)
+    return theme
 
 
 def em(widget: QtWidgets.QWidget, count: float = 1.0) -> int:

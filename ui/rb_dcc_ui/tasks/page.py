@@ -315,7 +315,7 @@ class TasksPage(QtWidgets.QWidget):
                 "{shown} of {total}", shown=count_words(loaded), total=count_words(presenter.total)
             )
         else:
-            text = Message("{shown} tasks", shown=count_words(loaded))
+            text = Message("1 task") if loaded == 1 else Message("{shown} tasks", shown=count_words(loaded))
         self._count.setText(say(text) if loaded else "")
         nothing = Message("No task yet. Submit a scene and watch it here.")
         if presenter.search or presenter.filter_name != "all":

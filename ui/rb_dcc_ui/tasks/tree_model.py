@@ -18,6 +18,16 @@ from .figures import counts
 _ROLE = QtCore.Qt.ItemDataRole
 _ASCENDING = QtCore.Qt.SortOrder.AscendingOrder
 COUNTS_ROLE = int(_ROLE.UserRole) + 1
+_TOLD_ROLES = frozenset(
+    (
+        _ROLE.DisplayRole,
+        _ROLE.ToolTipRole,
+        _ROLE.TextAlignmentRole,
+        _ROLE.DecorationRole,
+        _ROLE.ForegroundRole,
+        COUNTS_ROLE,
+    )
+)
 _COLUMNS = len(HEADINGS)
 _ROOT = QtCore.QModelIndex()
 
@@ -142,7 +152,7 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
         return None
 
     def data(self, index: Any, role: int = _ROLE.DisplayRole) -> Any:
-        node = self._node(index)
+        node = self._node(index) if role in _TOLD_ROLES else None
         if node is None:
             return None
         task, column = node.task, index.column()
