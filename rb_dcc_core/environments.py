@@ -47,7 +47,8 @@ def saved_environment(saved: Sequence[models.RenderEnv], name: str) -> RenderEnv
     raise UnknownNameError(
         "There is no render environment '{name}'. There are: {names}.",
         name=name[:80],
-        names=", ".join(str(env.edit_name) for env in saved) or Message("none yet; 'rb-dcc env create' makes one"),
+        names=", ".join(str(env.edit_name) for env in saved)
+        or Message("none yet; 'rb-dcc env create' makes one"),
     )
 
 

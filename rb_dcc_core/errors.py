@@ -159,7 +159,9 @@ class ServiceError(RenderbusError):
         self.server_message = server_message
         said = server_message or Message("(no message)")
         super().__init__(
-            Message("{what} The service says: {said} (code {code}).", what=Message(text), said=said, code=code)
+            Message(
+                "{what} The service says: {said} (code {code}).", what=Message(text), said=said, code=code
+            )
             if text
             else Message("The service refused with code {code}: {said}", said=said, code=code)
         )

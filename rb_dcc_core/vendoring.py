@@ -7,10 +7,15 @@ import logging
 import os
 import re
 import sys
+import threading
 from pathlib import Path
 from typing import Dict, List, Optional, Tuple
 
 _log = logging.getLogger(__name__)
+
+importing = threading.RLock()
+"""Held by every background thread while it imports: two that import much at once were seen to wait for each other for ever,
+because import hooks such as six's import in the middle of an import."""
 
 # The oldest release of each that the product runs with, as pyproject.toml has them.
 OLDEST: Dict[str, Tuple[int, ...]] = {

@@ -14,7 +14,7 @@ from typing import Callable, List, Tuple
 import pytest
 
 from rb_maya.file_graph import FileGraph
-from rb_maya.file_sources import FileSources, Wanted
+from rb_maya.file_sources import FileSources
 from rb_maya.files import FileFinder
 from rb_maya.folders import Folders
 from rb_maya.open_file import open_file
@@ -204,7 +204,7 @@ def stages(scene: Path, project: Path) -> str:
         return FileGraph(open_file(scene.as_posix()), resolver)
 
     graph = opened()
-    wanted: List[Wanted] = list(FileSources(graph).wanted())
+    wanted = FileSources(graph).wanted()
     assert len(wanted) == 20000
 
     def find() -> int:
@@ -215,7 +215,7 @@ def stages(scene: Path, project: Path) -> str:
     assert find() == 49001
     gc.disable()  # as read_scene runs it
     try:
-        parts = best_s(opened), best_s(lambda: list(FileSources(graph).wanted())), best_s(find)
+        parts = best_s(opened), best_s(lambda: FileSources(graph).wanted()), best_s(find)
     finally:
         gc.enable()
     return "opening {:.3f} s, asking the nodes again {:.3f} s, finding {:.3f} s".format(*parts)

@@ -8,6 +8,7 @@ forgotten before 3ds Max starts, so that every import of the product's has to fi
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import importlib
 import json
 import logging
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, Tuple
 
 OURS = ("rb_max", "rb_dcc_ui", "rb_dcc_core", "rb_installer")
-WITHIN_S = 30.0
+WITHIN_S = 60.0
 
 
 @contextlib.contextmanager
@@ -150,6 +151,7 @@ class Artist:
             time.sleep(0.005)
         labels = self._application.allWidgets()
         shown = [each.text() for each in labels if hasattr(each, "text") and each.isVisible()]
+        faulthandler.dump_traceback(all_threads=True)
         raise AssertionError(f"waited in vain for {what}; boxes {self.boxes}, on the screen {shown}")
 
     def _know(self, folder: Path) -> None:

@@ -1,7 +1,8 @@
-"""For the bench: one way of opening a window, in a process of its own. Prints what it took as JSON.
+"""For the bench: one window in a process of its own, which prints what it took as JSON.
 
-Started as `python -m tests.support.panel_bench bare` or `... panel HOME`. Both import Qt, make their window, show it and
-wait until it is painted; milliseconds are from before the first import, megabytes what the process holds then.
+Started as `python -m tests.support.panel_bench KIND HOME`. "bare" and "panel" import Qt, make their window, show it and wait
+until it is painted; milliseconds are from before the first import. "load" fills the panel with 2,000 tasks and 100,000
+frames and lets the farm render on. Megabytes are what the process holds at its end.
 """
 
 from __future__ import annotations
@@ -9,9 +10,17 @@ from __future__ import annotations
 import json
 import sys
 import time
+from typing import Any, Callable, Dict, List
+
+ROUNDS = 3
 
 
 def main(kind: str, home: str) -> None:
+    told = load(home) if kind == "load" else opening(kind, home)
+    print(json.dumps(dict(told, mb=held_mb())))
+
+
+def opening(kind: str, home: str) -> Dict[str, Any]:
     started = time.perf_counter()
     from rb_dcc_ui.binding import QtCore, QtWidgets  # both are given the time to find the binding
 
@@ -37,11 +46,11 @@ def main(kind: str, home: str) -> None:
     run = getattr(loop, "exec", None) or loop.exec_
     run()
     page_ms = until_page(application, window, started) if kind == "panel" else watch.painted_ms
-    print(json.dumps({"painted_ms": watch.painted_ms, "page_ms": page_ms, "mb": held_mb()}))
     window.close()
+    return {"painted_ms": watch.painted_ms, "page_ms": page_ms}
 
 
-def bare_window() -> object:
+def bare_window() -> Any:
     from rb_dcc_ui.binding import QtWidgets
 
     window = QtWidgets.QMainWindow()
@@ -50,22 +59,94 @@ def bare_window() -> object:
     return window
 
 
-def panel_window(home: str) -> object:
+def panel_window(home: str) -> Any:
     from rb_dcc_core.locations import Locations
     from rb_dcc_ui.standalone import make_window
 
-    window = make_window(lambda path: None, ("ma",), Locations.find({"RB_DCC_HOME": home}))  # type: ignore[arg-type,return-value]
+    window = make_window(lambda path: None, ("ma",), Locations.find({"RB_DCC_HOME": home}))
     window.resize(460, 800)
     return window
 
 
-def until_page(application: object, window: object, started: float) -> float:
+def until_page(application: Any, window: Any, started: float) -> float:
     """When the first page stands, which is the log-in form where there is no account."""
-    window.panel.services.connection.open()  # type: ignore[attr-defined]
-    while not window.panel.page:  # type: ignore[attr-defined]
-        application.processEvents()  # type: ignore[attr-defined]
-    application.processEvents()  # type: ignore[attr-defined]
+    window.panel.services.connection.open()
+    while not window.panel.page:
+        application.processEvents()
+    application.processEvents()
     return (time.perf_counter() - started) * 1000
+
+
+def load(home: str) -> Dict[str, Any]:
+    """`refreshes_ms` are, round by round, the longest time that an answer held the interface thread; `paints_ms` the
+    shortest of several paintings of each view."""
+    from rb_dcc_core.locations import Locations
+    from rb_dcc_ui.binding import QtWidgets
+    from rb_dcc_ui.delivery import QtDelivery
+    from rb_dcc_ui.opening import make_panel
+    from tests.support.panel import HeldHost
+    from tests.support.panel_farm import ACCOUNT
+    from tests.support.panel_load import FRAMES, TASKS, BigFarm
+
+    application = QtWidgets.QApplication([])
+    held_ms: List[float] = []
+    real = QtDelivery._call
+
+    def timed(self: Any, call: object) -> None:
+        begun = time.perf_counter()
+        real(self, call)
+        held_ms.append((time.perf_counter() - begun) * 1000)
+
+    QtDelivery._call = timed  # type: ignore[method-assign]
+    farm = BigFarm()
+    panel = make_panel(lambda runner: HeldHost(), Locations.find({"RB_DCC_HOME": home}), lambda account: farm)  # type: ignore[arg-type,return-value]
+    panel.resize(900, 1000)
+    panel.show()
+
+    def until(is_so: Callable[[], bool]) -> None:
+        end = time.monotonic() + 120
+        while not is_so():
+            assert time.monotonic() < end, "it never came to that"
+            application.processEvents()
+            time.sleep(0.001)
+
+    panel.services.watch.set_interval(0.5)
+    panel.services.connection.use(ACCOUNT)
+    until(lambda: panel.services.connection.is_online)
+    page: Any = panel.show_page("tasks")
+    frames = page.frames.presenter
+    until(lambda: len(frames.table) == FRAMES and not frames.is_loading)
+    while page.presenter.can_load_more:
+        page.presenter.load_more()
+        until(lambda: not page.presenter.is_loading)
+    assert page.model.rowCount() == TASKS
+    refreshes: List[float] = []
+    for _ in range(ROUNDS):
+        held_ms.clear()
+        done = frames.table.count(4)
+        farm.round += 1
+        until(lambda: frames.table.count(4) > done and not frames.is_loading)  # noqa: B023 - called at once
+        refreshes.append(max(held_ms))
+    page.frames.grid._select(set(frames.table.ids))
+    views = {
+        "grid": page.frames.grid.viewport(),
+        "times": page.frames.timeline,
+        "tasks": page.tree.viewport(),
+    }
+    paints = {name: painting_ms(view) for name, view in views.items()}
+    told = {"refreshes_ms": refreshes, "paints_ms": paints}
+    panel.shut()
+    return told
+
+
+def painting_ms(view: Any) -> float:
+    taken: List[float] = []
+    for _ in range(9):
+        view._is_measured = False  # the line of times measures anew, as after a page of frames
+        begun = time.perf_counter()
+        view.repaint()
+        taken.append((time.perf_counter() - begun) * 1000)
+    return min(taken)
 
 
 def held_mb() -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import collections
 import logging
 import threading
-from typing import Callable, Optional
+from typing import Callable, Deque, Optional
 
 from .binding import QtCore
 
@@ -13,14 +14,19 @@ _log = logging.getLogger(__name__)
 
 class QtDelivery(QtCore.QObject):
     """Make it on the interface thread; `deliver` may be called from any. Each call is an event of its own, so that a
-    flood of answers never holds the interface thread for longer than one of them."""
+    flood of answers never holds the interface thread for longer than one of them.
 
-    _arrived = QtCore.Signal(object)
+    The calls wait in a queue of Python's: the signal carries nothing, because PySide2 was seen to crash when one that
+    carried a Python object was emitted by a thread that is not Qt's.
+    """
+
+    _arrived = QtCore.Signal()
 
     def __init__(self, parent: Optional[QtCore.QObject] = None) -> None:
         super().__init__(parent)
         self._is_closed = False
         self._guard = threading.Lock()
+        self._calls: Deque[Callable[[], None]] = collections.deque()
         self._arrived.connect(self._call, QtCore.Qt.ConnectionType.QueuedConnection)  # type: ignore[arg-type]
 
     def deliver(self, call: Callable[[], None]) -> None:
@@ -28,8 +34,9 @@ class QtDelivery(QtCore.QObject):
         with self._guard:
             if self._is_closed:
                 return
+            self._calls.append(call)
             try:
-                self._arrived.emit(call)
+                self._arrived.emit()
             except RuntimeError:  # the Qt side was deleted under us while the host shuts down
                 _log.debug("an answer came after the panel was deleted")
 
@@ -37,10 +44,13 @@ class QtDelivery(QtCore.QObject):
         """Deliver nothing any more; no thread is inside `deliver` when this returns, so that the object may go."""
         with self._guard:
             self._is_closed = True
+            self._calls.clear()
 
-    def _call(self, call: object) -> None:
-        if self._is_closed or not callable(call):
-            return
+    def _call(self) -> None:
+        with self._guard:
+            if self._is_closed or not self._calls:
+                return
+            call = self._calls.popleft()
         try:
             call()
         except Exception:  # noqa: BLE001 - a callback ends here; the host must not see its traceback

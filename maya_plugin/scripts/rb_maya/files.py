@@ -218,7 +218,9 @@ class FileFinder:
             return False
         first, last = files[0].path, files[-1].path
         cut = first.rfind("/") + 1
-        return last.startswith(first[:cut]) and last.rfind("/") < cut and stands_alone(first, kind, self._twins)
+        return (
+            last.startswith(first[:cut]) and last.rfind("/") < cut and stands_alone(first, kind, self._twins)
+        )
 
     def _miss(self, wanted: Wanted, place: Place) -> None:
         if wanted.optional:

@@ -29,7 +29,7 @@ def is_installed() -> bool:
 
 def begin() -> threading.Thread:
     """Mark the version as used and sweep up, on a thread of its own: it all looks at the disk."""
-    thread = threading.Thread(target=_begin, name="renderbus-starting", daemon=True)
+    thread = threading.Thread(target=_begin_alone, name="renderbus-starting", daemon=True)
     thread.start()
     return thread
 
@@ -38,6 +38,13 @@ def finish() -> None:
     """Let go of the version, at Maya's end; what was replaced meanwhile goes now."""
     if is_installed():
         _guarded(lambda session, root: session.finish(root))
+
+
+def _begin_alone() -> None:
+    from rb_dcc_core.vendoring import importing
+
+    with importing:
+        _begin()
 
 
 def _begin() -> None:

@@ -118,8 +118,7 @@ def _files(
     """`looks`: the master layer's always (its files are opened with the scene), and each renderable layer's."""
     sources = FileSources(graph, looks)
     finder = FileFinder(graph.scene_path, resolver, resolver.folders)
-    # Every node is asked before the disk is: in turns they get into each other's way, for a tenth of the whole time.
-    assets = finder.find(list(sources.wanted()))
+    assets = finder.find(sources.wanted())
     problems.extend([*sources.problems, *finder.problems])
     return assets
 

@@ -27,7 +27,7 @@ def is_installed() -> bool:
 
 def begin() -> threading.Thread:
     """Mark the version as used and sweep up, on a thread of its own: both look at the disk."""
-    thread = threading.Thread(target=_begin, name="renderbus-starting", daemon=True)
+    thread = threading.Thread(target=_begin_alone, name="renderbus-starting", daemon=True)
     thread.start()
     return thread
 
@@ -67,6 +67,13 @@ def _delete_now(*widgets: Any) -> None:
     for widget in widgets:
         if widget is not None and is_alive(widget):
             QtCore.QCoreApplication.sendPostedEvents(widget, int(QtCore.QEvent.Type.DeferredDelete))
+
+
+def _begin_alone() -> None:
+    from rb_dcc_core.vendoring import importing
+
+    with importing:
+        _begin()
 
 
 def _begin() -> None:

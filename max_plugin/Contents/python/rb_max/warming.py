@@ -8,6 +8,7 @@ import threading
 from typing import Callable, Optional
 
 from rb_dcc_core.errors import RenderbusError, SettingsError
+from rb_dcc_core.vendoring import importing
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +41,8 @@ def warm_up(tell: Told) -> threading.Thread:
 def _work(tell: Told) -> None:
     error: Optional[RenderbusError] = None
     try:
-        import_all()
+        with importing:
+            import_all()
     except RenderbusError as raised:
         error = raised
     except Exception as raised:  # noqa: BLE001 - a thread ends here
