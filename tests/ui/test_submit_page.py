@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, List, Iterator
 
 import pytest
 
@@ -121,8 +121,15 @@ def test_a_fix_is_one_click(qtbot: Any, panel: Panel) -> None:
     page = ready_page(qtbot, panel)
     page.presenter.job.apply(tiles=2, frames_per_machine=3)
     qtbot.waitUntil(lambda: not page.footer.submit.isEnabled(), timeout=WAIT_MS)
-    buttons = [each for each in page.problems_card.findChildren(QtWidgets.QPushButton) if each.isVisible()]
-    (fix,) = [each for each in buttons if each.text() == "Render one frame per machine"]
+
+    def fixes() -> List[Any]:
+        buttons = page.problems_card.findChildren(QtWidgets.QPushButton)
+        return [
+            each for each in buttons if each.isVisible() and each.text() == "Render one frame per machine"
+        ]
+
+    qtbot.waitUntil(lambda: bool(fixes()), timeout=WAIT_MS)
+    (fix,) = fixes()
     press(qtbot, fix)
     qtbot.waitUntil(page.footer.submit.isEnabled, timeout=WAIT_MS)
     assert page.presenter.job.settings.frames_per_machine == 1
