@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any, List, Iterator
+from typing import Any, Iterator, List
 
 import pytest
 
