@@ -1,7 +1,7 @@
 """Files to and from a service that announces a plain HTTP store (the embedded one does; its protocol is written there).
 
 An upload goes in blocks, each told its offset, so that it can go on after any break; the whole is checked by SHA-256,
-and from the store's protocol 2 on each block too, so that a damaged one alone is sent again.
+and from the store's protocol 3 on each block too, so that a damaged one alone is sent again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from . import models
 from .address import ServiceAddress
 from .atomic import read_error
 from .bandwidth import Bandwidth
-from .blocks import Block, blocks_ahead
+from .blocks import Block, ReadFailed
 from .client import Client
 from .errors import ConnectionLost, InvalidRequestError, NetworkError, SettingsError, TransferError
 from .interfaces import HEADER_VERSIONS, V2
@@ -30,15 +31,14 @@ from .transport import Transport
 # A block starts small, so that progress on a slow line is smooth, and grows where it is soon through: each one costs a
 # question and an answer.
 FIRST_BLOCK_BYTES = 4 << 20
-BLOCK_BYTES = 16 << 20
+BLOCK_BYTES = 64 << 20
 SOON_S = 0.25
 LATE_S = 1.0
 PAGE_SIZE = 500
 MOST_ASKED = 500
 NO_FILES_SIZE = 2**53
 LANES = 4
-NOTHING_SHA256 = hashlib.sha256(b"").hexdigest()
-CHECKS_BLOCKS_FROM = 2
+CHECKS_BLOCKS_FROM = 3
 
 
 def store_told(client: Client, zone: int) -> models.HttpStore:
@@ -118,8 +118,9 @@ class StoreTransfer(Transfer):
             with open(str(local), "rb") as stream:
                 size = os.fstat(stream.fileno()).st_size
                 return self._send_stream(stream, size, where, advance, known_sha256)
-        except OSError as error:
-            raise read_error(error, str(local)) from error
+        except (OSError, ReadFailed) as error:
+            cause = error.error if isinstance(error, ReadFailed) else error
+            raise read_error(cause, str(local)) from error
 
     def rest(self) -> None:
         self._transport.release()
@@ -170,78 +171,103 @@ class StoreTransfer(Transfer):
             if held.sha256 == own:
                 advance(size)
                 return SentFile(0, own)
+        offset = held.offset or 0
+        if offset > size or held.part_size not in (None, size):
+            offset = 0  # an older file's, which the store drops on meeting another size
+        told = _Told(advance)
         try:
-            return self._send_from(held.offset or 0, stream, size, where, advance)
+            return self._send_from(offset, stream, size, where, told)
         except InvalidRequestError:
-            # What was held is an older file's. The store drops it on meeting another size.
+            # What was held is an older file's of the same size, or the store is one that does not tell.
             other_size = NO_FILES_SIZE if size else 0
             with contextlib.suppress(InvalidRequestError):
-                self._put_block(Block(b"", NOTHING_SHA256), 0, other_size, where)
-            return self._send_from(self._held(where).offset or 0, stream, size, where, advance)
+                self._put(b"", 0, other_size, where, {})
+            return self._send_from(self._held(where).offset or 0, stream, size, where, told)
 
     def _send_from(
-        self, offset: int, stream: Any, size: int, where: Mapping[str, str], advance: Advance
+        self, offset: int, stream: Any, size: int, where: Mapping[str, str], told: _Told
     ) -> SentFile:
         """Send what is missing from an offset on and commit the whole, whose checksum is taken on the way."""
         if offset > size:
             offset = 0
         stream.seek(0)
-        digest = _prefix_sha256(stream, offset)
-        advance(offset)
+        sending = _Sending(stream, size, where, _prefix_sha256(stream, offset), told)
+        told.upto(offset)
         start, is_committed = offset, False
-        with contextlib.closing(blocks_ahead(stream, digest, size - offset, self._next_block)) as blocks:
-            for block in blocks:
-                # Where what was held is an older file's, the first block after it does not lead to its checksum.
-                is_doubtful = 0 < offset == start
-                begun = self._clock()
-                is_committed = self._put_block(block, offset, size, where, is_doubtful)
-                self._adapt(len(block.content), self._clock() - begun)
-                offset += len(block.content)
-                advance(len(block.content))
-        if offset < size:
-            raise TransferError("A file became shorter while it was sent. Save it and submit again.")
+        while offset < size:
+            end = min(size, offset + self._next_block())
+            begun = self._clock()
+            # Where what was held is an older file's, the first block after it does not lead to its checksum.
+            is_committed = self._put_block(sending, offset, end, is_doubtful=0 < offset == start)
+            self._adapt(end - offset, self._clock() - begun)
+            offset = end
+        sha256 = sending.digest.hexdigest()
         if not is_committed:
-            self._post("commit", dict(where, size=size, sha256=digest.hexdigest()))
-        return SentFile(offset - start, digest.hexdigest())
+            self._post("commit", dict(where, size=size, sha256=sha256))
+        return SentFile(offset - start, sha256)
 
-    def _put_block(
-        self, block: Block, offset: int, size: int, where: Mapping[str, str], is_doubtful: bool = False
-    ) -> bool:
+    def _put_block(self, sending: _Sending, begin: int, end: int, is_doubtful: bool) -> bool:
         """Send one block; after a break ask how much of it arrived and send only the rest.
 
-        The last one carries the whole's checksum, so that it needs no commit of its own: True where that was done.
+        A last one that is small carries the whole's checksum, so that it needs no commit of its own: True where that
+        was done.
         """
-        sent = {"offset": offset}
-        end = offset + len(block.content)
-        whole_sha256 = block.upto_sha256 if end == size and block.content else ""
+        base, at = sending.digest, {"begin": begin}
 
         def attempt() -> bool:
-            rest = block.content[sent["offset"] - offset :]
-            query = dict(where, offset=str(sent["offset"]), size=str(size))
-            if self._checks_blocks:
-                query["upto_sha256"] = block.upto_sha256
-            if whole_sha256:
-                query["sha256"] = whole_sha256
-            if self._limit is not None:
-                self._limit.spend(len(rest))
-            try:
-                path = self._path + "/part"
-                answer = self._transport.send_bytes(path, HEADER_VERSIONS[V2], query, rest)
-                return bool(models.StoreHeld.from_json(answer).committed)
-            except InvalidRequestError as error:
-                if is_doubtful or "upto_sha256" not in error.server_message:
-                    raise
-                raise _damaged(self._transport.address.host) from error
-            except NetworkError:
-                held = self._held(where)
-                if whole_sha256 and held.committed and (held.size, held.sha256) == (size, whole_sha256):
-                    return True
-                sent["offset"] = min(max(held.offset or 0, offset), end)
-                if sent["offset"] == end:
-                    return False
-                raise
+            with contextlib.closing(self._block(sending, base.copy(), begin, at["begin"], end)) as block:
+                whole_sha256 = block.upto_sha256 if end == sending.size else None
+                try:
+                    is_committed = self._put_checked(block, at["begin"], sending, whole_sha256)
+                except InvalidRequestError as error:
+                    if is_doubtful or "upto_sha256" not in error.server_message:
+                        raise
+                    raise _damaged(self._transport.address.host) from error
+                except NetworkError:
+                    held = self._held(sending.where)
+                    is_committed = bool(
+                        whole_sha256
+                        and held.committed
+                        and (held.size, held.sha256) == (sending.size, whole_sha256)
+                    )
+                    at["begin"] = end if is_committed else min(max(held.offset or 0, begin), end)
+                    if at["begin"] < end:
+                        raise
+            sending.digest = block.digest if block.is_read else sending.digest_upto(base, begin, end)
+            sending.told.upto(end)
+            return is_committed
 
         return with_retries(attempt, True, self._sleep)
+
+    def _block(self, sending: _Sending, digest: Any, begin: int, at: int, end: int) -> Block:
+        """The block's bytes from `at` on; those before it, which have arrived, are only hashed once more."""
+        sending.stream.seek(begin)
+        _prefix_sha256(sending.stream, at - begin, digest)
+        limit = self._limit
+        reached = {"at": at}
+
+        def on_piece(size: int) -> None:
+            reached["at"] += size
+            sending.told.upto(reached["at"])
+
+        if limit is None:
+            return Block(sending.stream, digest, end - at, self._checks_blocks, on_piece)
+        return Block(sending.stream, digest, end - at, self._checks_blocks, on_piece, limit.spend)
+
+    def _put_checked(self, block: Block, at: int, sending: _Sending, whole_sha256: Optional[str]) -> bool:
+        checks = {"sha256": whole_sha256} if whole_sha256 else {}
+        if self._checks_blocks and block.upto_sha256 is not None:
+            checks["upto_sha256"] = block.upto_sha256
+        elif block.has_tail:
+            checks["tail"] = "sha256"
+        return self._put(block, at, sending.size, sending.where, checks)
+
+    def _put(
+        self, body: Any, at: int, size: int, where: Mapping[str, str], checks: Mapping[str, str]
+    ) -> bool:
+        query = dict(where, offset=str(at), size=str(size), **checks)
+        answer = self._transport.send_bytes(self._path + "/part", HEADER_VERSIONS[V2], query, body)
+        return bool(models.StoreHeld.from_json(answer).committed)
 
     def _next_block(self) -> int:
         most = min(BLOCK_BYTES, self._adapted_bytes)
@@ -279,8 +305,38 @@ def _damaged(host: str) -> NetworkError:
     )
 
 
-def _prefix_sha256(stream: Any, size: int) -> Any:
-    digest = hashlib.sha256()
+class _Told:
+    """Progress up to a place in the file: what is sent a second time after a break is told once."""
+
+    def __init__(self, advance: Advance) -> None:
+        self._advance = advance
+        self._reached = 0
+
+    def upto(self, reached: int) -> None:
+        if reached > self._reached:
+            moved, self._reached = reached - self._reached, reached
+            self._advance(moved)
+
+
+@dataclass
+class _Sending:
+    """One file on its way; `digest` is that of what has arrived."""
+
+    stream: Any
+    size: int
+    where: Mapping[str, str]
+    digest: Any
+    told: _Told
+
+    def digest_upto(self, base: Any, begin: int, end: int) -> Any:
+        """The digest at the end of a block that arrived without being read to its end here."""
+        self.stream.seek(begin)
+        return _prefix_sha256(self.stream, end - begin, base.copy())
+
+
+def _prefix_sha256(stream: Any, size: int, digest: Any = None) -> Any:
+    """A digest with the stream's next `size` bytes in it, fewer where it ends."""
+    digest = hashlib.sha256() if digest is None else digest
     left = size
     while left > 0:
         block = stream.read(min(1 << 20, left))

@@ -18,14 +18,15 @@ class HttpStore(Model):
 
 @dataclass(frozen=True)
 class StoreHeld(Model):
-    """What the HTTP store holds of a file: `offset` bytes of an unfinished upload, and of the complete file, where
-    `committed` is 1, its size in bytes and SHA-256.
+    """What the HTTP store holds of a file: `offset` bytes of an unfinished upload of `part_size`, and of the complete
+    file, where `committed` is 1, its size in bytes and SHA-256.
     """
 
     offset: Optional[int] = wire("offset", whole)
     committed: Optional[int] = wire("committed", whole)
     size: Optional[int] = wire("size", whole)
     sha256: Optional[str] = wire("sha256", text)
+    part_size: Optional[int] = wire("partSize", whole)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from .refusals import invalid, not_found
 from .simulation import refuse_unless
 from .statuses import SUBMITTING
 
-STORE_PROTOCOL = 2
+STORE_PROTOCOL = 3
 
 
 def _http_store(call: Call) -> Dict[str, Any]:

@@ -1,6 +1,6 @@
-"""The file store, and the small HTTP protocol it is reached by (protocol number 2).
+"""The file store, and the small HTTP protocol it is reached by (protocol number 3).
 
-The service announces it as `httpStore: {"url": "http://127.0.0.1:PORT/store", "protocol": 2}` in getConfig (v2) and in
+The service announces it as `httpStore: {"url": "http://127.0.0.1:PORT/store", "protocol": 3}` in getConfig (v2) and in
 getTransferServerMsg (both generations). Everything below is relative to that url.
 
 Signing. Every request carries the headers accessId, channel, platform, UTCTimestamp, nonce, version ("1.0.0" or
@@ -18,19 +18,22 @@ status 200 too, but on /store/file, where the body may be a file: there 404 (cod
 (602, 610, 611) and 400 (others).
 
 GET /store/offset?bid&path
-    {"offset", "committed", "size", "sha256"}. offset: how many bytes of an unfinished upload are held, 0 where there
-    is none; go on sending there. committed 1, size and sha256 tell of the complete file that is there (perhaps an
-    older one that the upload will replace); without one they are 0, -1 (or the unfinished upload's size) and "".
+    {"offset", "committed", "size", "sha256", "partSize"}. offset: how many bytes of an unfinished upload are held, 0
+    where there is none; go on sending there. partSize (since protocol 3): the size it shall have, -1 where there is none.
+    committed 1, size and sha256 tell of the complete file that is there (perhaps an older one that the upload will
+    replace); without one they are 0, -1 (or the unfinished upload's size) and "".
 POST /store/held {"bid", "paths": [up to 500]}
     What offset says, of each path in its order; since protocol 2.
-PUT /store/part?bid&path&offset&size[&upto_sha256][&sha256], body: raw bytes, with a Content-Length
+PUT /store/part?bid&path&offset&size[&upto_sha256][&tail][&sha256], body: raw bytes, with a Content-Length
     Appends the body at `offset`; `size` is the whole file's. Answers {"offset", "committed"}: what is held now. Where
     `offset` is not what is held: code 600 with {"offset"} in data, and the body is not used. Another `size` than the
     unfinished upload's drops what was held of it. Bytes are kept as they come, so a broken connection loses none that
     arrived. With `upto_sha256` (hex, since protocol 2; of the whole file up to the end of this body) a body that came
     whole but does not lead to it is dropped: code 600 with {"offset"} and a message that names upto_sha256, to send it
-    again. As part of the query it is signed, and so the body is. With `sha256`, a file that is now complete is committed at once, and refused as by commit. While another
-    request writes the same path: code 603, try again.
+    again. As part of the query it is signed, and so the body is. With `tail`=sha256 (since protocol 3) the same checksum
+    stands behind the bytes, as the body's last 32: so a long body can be hashed while it goes out. Its signature is that
+    of the commit. With `sha256`, a file that is now complete is committed at once, and refused as by commit. While
+    another request writes the same path: code 603, try again.
 POST /store/commit {"bid", "path", "size" int, "sha256" hex}
     Makes a complete upload the file, at once and whole; it replaces an older one. {"offset": size, "committed": 1}.
     Not all bytes held: 600 with {"offset"}. Wrong hash: 600 with {"offset": 0}, what was held is dropped. Again after
@@ -67,6 +70,16 @@ AREAS = (seeds.CONFIG_BID, seeds.INPUT_BID, seeds.OUTPUT_BID)
 LARGEST_FILE = 2**53
 LOCK_WAIT_S = 10.0
 BLOCK = 1024 * 1024
+TAIL_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What a body is compared with: the whole file's hash, that of the file up to the body's end, told before or behind it."""
+
+    sha256: str = ""
+    upto_sha256: str = ""
+    has_tail: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,47 +120,46 @@ class Store:
             "committed": int(found is not None),
             "size": found.size if found is not None else part[1] if part is not None else -1,
             "sha256": found.sha256 if found is not None else "",
+            "partSize": part[1] if part is not None else -1,
         }
 
     def append(
-        self,
-        area: str,
-        path: str,
-        offset: int,
-        size: int,
-        sha256: str,
-        body: BinaryIO,
-        length: int,
-        upto_sha256: str = "",
+        self, area: str, path: str, offset: int, size: int, body: BinaryIO, length: int, checks: Checks
     ) -> Dict[str, Any]:
-        """Write a body's bytes at `offset` as they come; commits when it is complete and the hash is given."""
+        """Write `length` bytes of a body at `offset` as they come; commits when it is complete and the hash is given."""
         area, path = writable(area, path)
         if offset + length > size:
             raise invalid("offset", "and the body's length are together more than size")
         with self._locked(area, path):
-            if sha256 and offset == 0 and length == size <= BLOCK and self._part(area, path) is None:
-                return self._take_whole(area, path, sha256, upto_sha256, body, length)
+            is_whole = checks.sha256 and offset == 0 and length == size <= BLOCK and not checks.has_tail
+            if is_whole and self._part(area, path) is None:
+                return self._take_whole(area, path, checks, body, length)
             disk_name, held = self._opened_part(area, path, size)
             if offset != held:
                 raise Refusal(INVALID, "invalid parameter: offset is not what is held", {"offset": held})
-            whole = self._running.take(disk_name, held)
-            if whole is None and upto_sha256:
-                whole = self._disk.sha256(disk_name)
-            before = whole.copy() if whole is not None else None
-            written = self._disk.append(disk_name, body, length, whole)
-            if upto_sha256 and whole and written == length and whole.hexdigest() != upto_sha256:
-                self._disk.cut(disk_name, held)
-                self._running.keep(disk_name, held, before)
-                raise Refusal(
-                    INVALID,
-                    "invalid parameter: upto_sha256 is not that of the bytes that came",
-                    {"offset": held},
-                )
-            held += written
-            self._running.keep(disk_name, held, whole)
-            if sha256 and held == size:
-                return self._commit(area, path, size, sha256)
+            held += self._take_checked(disk_name, held, body, length, checks)
+            if checks.sha256 and held == size:
+                return self._commit(area, path, size, checks.sha256)
             return {"offset": held, "committed": 0}
+
+    def _take_checked(self, disk_name: str, held: int, body: BinaryIO, length: int, checks: Checks) -> int:
+        """Add a body to what is held; one that came whole but wrong is cut off again and refused."""
+        whole = self._running.take(disk_name, held)
+        if whole is None and (checks.upto_sha256 or checks.has_tail):
+            whole = self._disk.sha256(disk_name)
+        before = whole.copy() if whole is not None else None
+        written = self._disk.append(disk_name, body, length, whole)
+        told = checks.upto_sha256
+        if checks.has_tail:
+            tail = _read_up_to(body, TAIL_BYTES)
+            told = tail.hex() if len(tail) == TAIL_BYTES else ""
+        if told and whole and written == length and whole.hexdigest() != told:
+            self._disk.cut(disk_name, held)
+            self._running.keep(disk_name, held, before)
+            text = "invalid parameter: upto_sha256 is not that of the bytes that came"
+            raise Refusal(INVALID, text, {"offset": held})
+        self._running.keep(disk_name, held + written, whole)
+        return written
 
     def commit(self, area: str, path: str, size: int, sha256: str) -> Dict[str, Any]:
         area, path = writable(area, path)
@@ -295,7 +307,7 @@ class Store:
         return Hashes(held, whole.hexdigest())
 
     def _take_whole(
-        self, area: str, path: str, sha256: str, upto_sha256: str, body: BinaryIO, length: int
+        self, area: str, path: str, checks: Checks, body: BinaryIO, length: int
     ) -> Dict[str, Any]:
         """A small file that comes in one piece needs no unfinished upload; one that breaks off becomes one."""
         content = _read_up_to(body, length)
@@ -303,7 +315,7 @@ class Store:
             disk_name, _ = self._opened_part(area, path, length)
             return {"offset": self._disk.append(disk_name, io.BytesIO(content), length), "committed": 0}
         came = hashlib.sha256(content).hexdigest()
-        for name, told in (("upto_sha256", upto_sha256), ("sha256", sha256)):
+        for name, told in (("upto_sha256", checks.upto_sha256), ("sha256", checks.sha256)):
             if told and told != came:
                 text = f"invalid parameter: {name} is not that of the bytes that came"
                 raise Refusal(INVALID, text, {"offset": 0})

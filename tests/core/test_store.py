@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rb_dcc_core import models, store
+from rb_dcc_core import blocks, models, store
 from rb_dcc_core.client import Client
 from rb_dcc_core.errors import (
     Cancelled,
@@ -163,8 +163,12 @@ def test_a_new_version_broken_off_goes_on_although_the_old_one_is_there(local: P
         (99, b"x" * 60),
     ],
 )
-def test_what_is_held_of_another_file_is_dropped_and_the_whole_sent(local: Path, stale: Any) -> None:
+@pytest.mark.parametrize("tells_part_size", [True, False])
+def test_what_is_held_of_another_file_is_dropped_and_the_whole_sent(
+    local: Path, stale: Any, tells_part_size: bool
+) -> None:
     sending = Sending(MemoryStore())
+    sending.memory.tells_part_size = tells_part_size
     sending.memory.parts[KEY] = stale
     assert sending.send(local) == 60
     assert sending.memory.files == {KEY: CONTENT}
@@ -192,6 +196,50 @@ def test_a_block_damaged_on_the_way_is_alone_sent_again(local: Path) -> None:
     assert sending.memory.files == {KEY: CONTENT}
     assert sending.memory.asked.count("part") == 8 + 2
     assert sum(sending.told) == 60
+
+
+def test_a_long_block_broken_in_any_piece_costs_no_byte_that_has_arrived(
+    local: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "BLOCK_BYTES", 25)
+    monkeypatch.setattr(blocks, "PIECE_BYTES", 4)
+    for checks_blocks in (True, False):
+        for arrived in range(26):
+            sending = Sending(MemoryStore(), checks_blocks)
+            sending.memory.breaks = [None, arrived]
+            assert sending.send(local) == 60
+            assert sending.memory.files == {KEY: CONTENT}
+            assert sending.memory.bytes_received == sum(sending.told) == 60
+
+
+def test_a_long_block_damaged_on_the_way_is_alone_sent_again(
+    local: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "BLOCK_BYTES", 25)
+    monkeypatch.setattr(blocks, "PIECE_BYTES", 4)
+    sending = Sending(MemoryStore(), checks_blocks=True)
+    sending.memory.damages = 2
+    assert sending.send(local) == 60
+    assert sending.memory.files == {KEY: CONTENT}
+    assert sending.memory.asked.count("part") == 3 + 2
+    assert sum(sending.told) == 60
+
+
+def test_a_long_block_is_stopped_between_its_pieces(local: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BLOCK_BYTES", 60)
+    monkeypatch.setattr(blocks, "PIECE_BYTES", 4)
+    sending = Sending(MemoryStore(), checks_blocks=True)
+
+    def stop_at_half(size: int) -> None:
+        sending.told.append(size)
+        if sum(sending.told) >= 30:
+            raise Cancelled()
+
+    with pytest.raises(Cancelled):
+        sending.transfer.send_file(local, Area.INPUT, REMOTE, stop_at_half)
+    assert len(sending.memory.parts[KEY][1]) == 32
+    assert sending.send(local) == 28
+    assert sending.memory.files == {KEY: CONTENT}
 
 
 def test_a_line_that_damages_every_block_is_told(local: Path) -> None:
@@ -227,7 +275,9 @@ def test_a_refused_value_is_tried_once_more_and_then_told(local: Path) -> None:
     assert sending.memory.asked == ["offset", "part", "part", "offset", "part"]
 
 
-def test_a_file_that_becomes_shorter_meanwhile_is_told(local: Path) -> None:
+def test_a_file_that_becomes_shorter_meanwhile_is_told(local: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BLOCK_BYTES", 1 << 15)
+    local.write_bytes(CONTENT * 3000)
     sending = Sending(MemoryStore())
 
     def cut(size: int) -> None:

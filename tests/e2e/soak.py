@@ -1,7 +1,8 @@
 """Submissions killed at random moments over a bad line and resumed: `python -m tests.e2e.soak 500`.
 
 Each must end as exactly one submitted task, every file there with its checksum, and no byte sent twice but for the block
-that was under way. The seed of each decides its files, its faults and when it is killed.
+that was under way. The seed of each decides its files, its faults, when it is killed, and whether its blocks go whole
+or piece by piece.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ class Soak:
             "scene": files.pop("scene").as_posix(),
             "assets": [path.as_posix() for path in files.values()],
             "block_bytes": BLOCK_BYTES,
+            "piece_bytes": BLOCK_BYTES if seed % 3 == 0 else BLOCK_BYTES // 6,
         }
         (home / "config.json").write_text(json.dumps(config), encoding="utf-8")
         files["scene"] = Path(str(config["scene"]))

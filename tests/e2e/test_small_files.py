@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Iterator, List, Tuple
 
@@ -88,3 +89,17 @@ def test_a_part_left_of_an_older_file_of_the_same_size_is_replaced(client: Clien
     client.transport.send_bytes("/store/part", "2.0.0", query, b"old " * 500)
     assert transfer.send_file(path, Area.INPUT, "t/big.vdb").sent_bytes == 4000
     assert b"".join(transfer.fetch_blocks(Area.INPUT, "t/big.vdb", 0)) == b"new " * 1000
+
+
+def test_a_large_part_left_of_an_older_file_of_another_size_is_replaced(
+    client: Client, tmp_path: Path
+) -> None:
+    """The store answers before it has read the body then, and breaks off what is still on its way."""
+    path = tmp_path / "big.vdb"
+    path.write_bytes(b"new!" * (6 << 20))
+    transfer = open_transfer(client)
+    query = {"bid": "10201", "path": "t/big.vdb", "offset": "0", "size": str(23 << 20)}
+    client.transport.send_bytes("/store/part", "2.0.0", query, b"old!" * (2 << 20))
+    assert transfer.send_file(path, Area.INPUT, "t/big.vdb").sent_bytes == 24 << 20
+    (there,) = transfer.list_files(Area.INPUT, "t/big.vdb")
+    assert there.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from rb_dcc_cli import progress
 from rb_dcc_cli.demo import demo_scene
 from rb_dcc_cli.progress import ByteProgress
+from rb_dcc_core import blocks
 from rb_dcc_core.bandwidth import Bandwidth
 from rb_dcc_core.client import Client
 from rb_dcc_core.sandbox.service import Sandbox
@@ -141,21 +143,28 @@ def test_odd_names_and_empty_files_arrive_as_they_are(
     assert (found.path, found.size) == ("D/" + name, len(content))
 
 
+@pytest.mark.parametrize("piece_bytes", [3, 1000])
 def test_a_block_damaged_on_the_way_is_sent_again(
-    transfer: StoreTransfer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    transfer: StoreTransfer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece_bytes: int
 ) -> None:
+    """Its checksum goes before it where it is one piece, behind it where it is several."""
     (tmp_path / "f").write_bytes(b"0123456789")
+    monkeypatch.setattr(blocks, "PIECE_BYTES", piece_bytes)
     monkeypatch.setattr(transfer, "_sleep", lambda seconds: None)
     bodies: List[bytes] = []
     whole = Transport.send_bytes
 
     def damage(door: Transport, path: str, version: str, query: Any, content: Any) -> Any:
-        bodies.append(b"X" + content[1:] if not bodies else content)
+        came = b"".join(content)
+        bodies.append(came if bodies else b"X" + came[1:])
         return whole(door, path, version, query, bodies[-1])
 
     monkeypatch.setattr(Transport, "send_bytes", damage)
     assert transfer.send_file(tmp_path / "f", Area.INPUT, "/f").sent_bytes == 10
-    assert bodies == [b"X123456789", b"0123456789"]
+    tail = hashlib.sha256(b"0123456789").digest() if piece_bytes == 3 else b""
+    assert bodies == [b"X123456789" + tail, b"0123456789" + tail]
+    (found,) = transfer.list_files(Area.INPUT, "f")
+    assert found.sha256 == hashlib.sha256(b"0123456789").hexdigest()
 
 
 @posix_only

@@ -136,7 +136,7 @@ def test_key_value_is_text_in_v1(asker: Asker) -> None:
 
 
 def test_the_store_is_announced(asker: Asker) -> None:
-    store = {"url": asker.sandbox.url + "/store", "protocol": 2}
+    store = {"url": asker.sandbox.url + "/store", "protocol": 3}
     assert asker.ask("getConfig")["httpStore"] == store
     assert asker.ask("getTransferServerMsg", "v1", zone=1)["httpStore"] == store
     assert asker.sandbox.announcement() == {

@@ -12,13 +12,14 @@ import threading
 import time
 from pathlib import Path
 from typing import Any, Dict, List
+from urllib.parse import urlencode
 
 import pytest
 from PIL import Image
 
 from rb_dcc_core.sandbox.database import Database
 from rb_dcc_core.sandbox.refusals import Refusal
-from rb_dcc_core.sandbox.store import Store
+from rb_dcc_core.sandbox.store import Checks, Store
 from rb_dcc_core.sandbox.store_routes import byte_range
 from tests.sandbox.asker import Asker, maya_job, maya_layer
 
@@ -59,16 +60,22 @@ def listed(asker: Asker, bid: str, **query: str) -> List[str]:
 
 
 def test_an_upload_in_parts_is_resumed_and_committed(asker: Asker) -> None:
-    assert offset(asker, "D/a.png") == {"offset": 0, "committed": 0, "size": -1, "sha256": ""}
+    assert offset(asker, "D/a.png") == {"offset": 0, "committed": 0, "size": -1, "sha256": "", "partSize": -1}
     assert part(asker, "D/a.png", 0, 6, b"abc")["data"] == {"offset": 3, "committed": 0}
-    assert offset(asker, "/D/a.png") == {"offset": 3, "committed": 0, "size": 6, "sha256": ""}
+    assert offset(asker, "/D/a.png") == {"offset": 3, "committed": 0, "size": 6, "sha256": "", "partSize": 6}
     refused = part(asker, "D/a.png", 5, 6, b"f")
     assert (refused["code"], refused["data"]) == (600, {"offset": 3})
     assert part(asker, "D/a.png", 3, 6, b"def")["data"] == {"offset": 6, "committed": 0}
     assert read(asker, "D/a.png").status_code == 404
     assert commit(asker, "D/a.png", 6, sha(b"abcdef"))["data"] == {"offset": 6, "committed": 1}
     assert commit(asker, "D/a.png", 6, sha(b"abcdef"))["code"] == 200
-    assert offset(asker, "D/a.png") == {"offset": 0, "committed": 1, "size": 6, "sha256": sha(b"abcdef")}
+    assert offset(asker, "D/a.png") == {
+        "offset": 0,
+        "committed": 1,
+        "size": 6,
+        "sha256": sha(b"abcdef"),
+        "partSize": -1,
+    }
     assert read(asker, "D/a.png").content == b"abcdef"
 
 
@@ -91,7 +98,13 @@ def test_an_early_commit_is_refused_and_loses_nothing(asker: Asker) -> None:
 def test_a_new_upload_replaces_the_old_file_only_at_commit(asker: Asker) -> None:
     asker.put(INPUT, "a", b"old")
     part(asker, "a", 0, 4, b"ne")
-    assert offset(asker, "a") == {"offset": 2, "committed": 1, "size": 3, "sha256": sha(b"old")}
+    assert offset(asker, "a") == {
+        "offset": 2,
+        "committed": 1,
+        "size": 3,
+        "sha256": sha(b"old"),
+        "partSize": 4,
+    }
     assert read(asker, "a").content == b"old"
     part(asker, "a", 2, 4, b"w!", sha256=sha(b"new!"))
     assert read(asker, "a").content == b"new!"
@@ -110,17 +123,22 @@ def test_an_empty_file_is_a_file(asker: Asker) -> None:
     assert (answer.status_code, answer.content, answer.headers["Content-Length"]) == (200, b"", "0")
 
 
+def break_off(asker: Asker, query: Dict[str, str], length: int, sent: bytes, wanted: int) -> None:
+    """PUT the first bytes of a body and close the connection; back once the store holds as many as it should."""
+    headers = asker.signed(asker.headers(), "/store/part", query, "PUT")
+    lines = ["PUT /store/part?" + urlencode(query) + " HTTP/1.1", "Host: " + asker.host]
+    lines += [f"{name}: {value}" for name, value in headers.items()] + [f"Content-Length: {length}", "", ""]
+    with socket.create_connection(("127.0.0.1", int(asker.host.partition(":")[2]))) as connection:
+        connection.sendall("\r\n".join(lines).encode("ascii") + sent)
+    until = time.monotonic() + 5
+    while offset(asker, query["path"])["offset"] < wanted and time.monotonic() < until:
+        time.sleep(0.01)
+    assert offset(asker, query["path"])["offset"] == wanted
+
+
 def test_bytes_survive_a_broken_connection(asker: Asker) -> None:
     query = {"bid": INPUT, "path": "big", "offset": "0", "size": "1000000"}
-    headers = asker.signed(asker.headers(), "/store/part", query, "PUT")
-    lines = ["PUT /store/part?bid=10201&path=big&offset=0&size=1000000 HTTP/1.1", "Host: " + asker.host]
-    lines += [f"{name}: {value}" for name, value in headers.items()] + ["Content-Length: 1000000", "", ""]
-    with socket.create_connection(("127.0.0.1", int(asker.host.partition(":")[2]))) as connection:
-        connection.sendall("\r\n".join(lines).encode("ascii") + b"x" * 300001)
-    until = time.monotonic() + 5
-    while offset(asker, "big")["offset"] < 300001 and time.monotonic() < until:
-        time.sleep(0.01)
-    assert offset(asker, "big")["offset"] == 300001
+    break_off(asker, query, 1000000, b"x" * 300001, 300001)
     rest = b"x" * 699999
     assert part(asker, "big", 300001, 1000000, rest, sha256=sha(b"x" * 1000000))["data"]["committed"] == 1
 
@@ -423,11 +441,33 @@ def test_a_part_that_came_damaged_is_dropped_and_may_be_sent_again(asker: Asker)
     assert part(asker, "b", 0, 1, b"x", upto_sha256="short")["code"] == 600
 
 
+def test_a_long_parts_checksum_may_stand_behind_its_bytes(asker: Asker) -> None:
+    def tailed(path: str, at: int, size: int, content: bytes, upto: bytes) -> Dict[str, Any]:
+        return part(asker, path, at, size, content + hashlib.sha256(upto).digest(), tail="sha256")
+
+    assert tailed("a", 0, 6, b"abc", b"abc")["data"] == {"offset": 3, "committed": 0}
+    refused = tailed("a", 3, 6, b"dXf", b"abcdef")
+    assert (refused["code"], refused["data"]) == (600, {"offset": 3})
+    assert "upto_sha256" in refused["message"]
+    assert offset(asker, "a")["offset"] == 3
+    assert tailed("a", 3, 6, b"def", b"abcdef")["data"] == {"offset": 6, "committed": 0}
+    assert commit(asker, "a", 6, sha(b"abcdef"))["code"] == 200
+    assert read(asker, "a").content == b"abcdef"
+    assert part(asker, "b", 0, 1, b"x", tail="md5")["code"] == 600
+    assert part(asker, "b", 0, 1, b"x", tail="sha256")["code"] == 600
+
+
+def test_of_a_part_that_broke_off_in_its_checksum_all_bytes_are_kept(asker: Asker) -> None:
+    query = {"bid": INPUT, "path": "cut", "offset": "0", "size": "6", "tail": "sha256"}
+    break_off(asker, query, 3 + 32, b"abc" + hashlib.sha256(b"abc").digest()[:20], 3)
+    assert part(asker, "cut", 3, 6, b"def", upto_sha256=sha(b"abcdef"))["data"]["offset"] == 6
+
+
 def test_offsets_beyond_four_gigabytes_are_kept_exactly(tmp_path: Path) -> None:
     with contextlib.closing(Database(tmp_path)) as database:
         store = Store(tmp_path / "store", database)
         size = 2**32 + 10
-        store.append(INPUT, "big.vdb", 0, size, "", io.BytesIO(b"start"), 5)
+        store.append(INPUT, "big.vdb", 0, size, io.BytesIO(b"start"), 5, Checks())
         (held,) = (tmp_path / "store").glob("*.part")
         with open(str(held), "r+b") as file:
             file.truncate(2**32 + 4)
@@ -436,11 +476,12 @@ def test_offsets_beyond_four_gigabytes_are_kept_exactly(tmp_path: Path) -> None:
             "committed": 0,
             "size": 4294967306,
             "sha256": "",
+            "partSize": 4294967306,
         }
-        answer = store.append(INPUT, "big.vdb", 2**32 + 4, size, "", io.BytesIO(b"123"), 3)
+        answer = store.append(INPUT, "big.vdb", 2**32 + 4, size, io.BytesIO(b"123"), 3, Checks())
         assert answer == {"offset": 4294967303, "committed": 0}
         with pytest.raises(Refusal) as refused:
-            store.append(INPUT, "big.vdb", 7, size, "", io.BytesIO(b"1"), 1)
+            store.append(INPUT, "big.vdb", 7, size, io.BytesIO(b"1"), 1, Checks())
         assert refused.value.data == {"offset": 4294967303}
 
 

@@ -30,9 +30,16 @@ class PlainReceiver(BaseHTTPRequestHandler):
                 block = self.rfile.read1(min(BLOCK, left))  # type: ignore[attr-defined]
                 file.write(block)
                 left -= len(block)
+        self._answer(json.dumps({"data": {"offset": int(self.headers["Content-Length"])}}).encode("ascii"))
+
+    def do_GET(self) -> None:
+        self._answer(b"")
+
+    def _answer(self, body: bytes) -> None:
         self.send_response(200)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing is logged."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 
 from rb_dcc_core.address import ServiceAddress
 from rb_dcc_core.errors import ConnectionLost, NetworkError, RenderbusError, service_error
 from rb_dcc_core.signing import flatten
 
 Key = Tuple[str, str]
+TAIL_BYTES = 32
 
 
 class MemoryStore:
@@ -30,6 +31,7 @@ class MemoryStore:
         self.sent: List[Tuple[int, bytes]] = []
         self.asked: List[str] = []
         self.page_size = 2
+        self.tells_part_size = True
 
     @property
     def bytes_received(self) -> int:
@@ -53,7 +55,9 @@ class MemoryStore:
         self._lose_answer()
         return answer
 
-    def send_bytes(self, path: str, header_version: str, query: Mapping[str, Any], content: bytes) -> Any:
+    def send_bytes(
+        self, path: str, header_version: str, query: Mapping[str, Any], content: Iterable[bytes]
+    ) -> Any:
         assert path == "/store/part"
         flatten(query)
         assert all(type(value) is str for value in query.values())
@@ -66,21 +70,27 @@ class MemoryStore:
             int(query["offset"]),
         )
         held = self._held_of(key, size)
-        if offset != len(held) or offset + len(content) > size:
+        if offset != len(held):
             raise service_error(600, "offset is not what is held")
-        if self.damages and content:
-            self.damages -= 1
-            content = bytes([content[0] ^ 1]) + content[1:]
-        if query.get("upto_sha256", _sha256(held + content)) != _sha256(held + content):
-            raise service_error(600, "upto_sha256 is not that of the bytes that came")
+        length = len(content) - (TAIL_BYTES if query.get("tail") else 0)  # type: ignore[arg-type]
+        assert 0 <= length <= size - offset
         stop = self.breaks.pop(0) if self.breaks else None
-        arrived = content if stop is None else content[:stop]
+        body, interruption = _received(content, stop)
+        arrived, tail = body[:length], body[length:]
+        if self.damages and arrived:
+            self.damages -= 1
+            arrived = bytes([arrived[0] ^ 1]) + arrived[1:]
+        told = tail.hex() if query.get("tail") else query.get("upto_sha256")
+        if stop is None and interruption is None and told not in (None, _sha256(held + arrived)):
+            raise service_error(600, "upto_sha256 is not that of the bytes that came")
         self.sent.append((offset, arrived))
         self.parts[key] = (size, held + arrived)
+        if interruption is not None:
+            raise interruption
         if stop is not None:
             raise ConnectionLost("The connection broke.")
         self._lose_answer()
-        return {"offset": offset + len(content), "committed": 0}
+        return {"offset": offset + length, "committed": 0}
 
     def fetch_bytes(
         self, path: str, header_version: str, query: Mapping[str, Any], start: int
@@ -105,6 +115,7 @@ class MemoryStore:
             "committed": int(complete is not None),
             "size": size if complete is None else len(complete),
             "sha256": "" if complete is None else hashlib.sha256(complete).hexdigest(),
+            **({"partSize": size} if self.tells_part_size else {}),
         }
 
     def _commit(self, key: Key, fields: Mapping[str, Any]) -> Dict[str, Any]:
@@ -141,6 +152,19 @@ class MemoryStore:
         if self.lost_answers:
             self.lost_answers -= 1
             raise ConnectionLost("The answer was lost.")
+
+
+def _received(content: Iterable[bytes], stop: Optional[int]) -> Tuple[bytes, Optional[BaseException]]:
+    """What came of a body: all of it, or what was sent before its sender or, after `stop` bytes, the line stopped."""
+    body = b""
+    try:
+        for piece in [content] if isinstance(content, bytes) else content:
+            body += piece
+            if stop is not None and len(body) > stop:
+                break
+    except BaseException as error:  # noqa: BLE001 - raised again once what came is kept
+        return body, error
+    return body[:stop], None
 
 
 def _sha256(content: bytes) -> str:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any, Dict
 
-from rb_dcc_core import store
+from rb_dcc_core import blocks, store
 from rb_dcc_core.address import ServiceAddress
 from rb_dcc_core.client import Client
 from rb_dcc_core.credentials import Credentials
@@ -29,6 +29,7 @@ TIMEOUTS_S = (5.0, 2.0)
 
 def main(config: Dict[str, Any]) -> int:
     store.BLOCK_BYTES = config["block_bytes"]
+    blocks.PIECE_BYTES = config["piece_bytes"]
     credentials = Credentials(config["access_id"], config["access_key"])
     address = ServiceAddress.parse(config["service"])
     transport = Transport(address, credentials, config["platform"], timeouts_s=TIMEOUTS_S, sleep=_doze)
