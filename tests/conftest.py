@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import ipaddress
 import logging
 import os
@@ -17,6 +18,8 @@ from hypothesis import settings
 OUR_LOGGERS = ("rb_dcc_core", "rb_dcc_cli", "rb_dcc_ui", "rb_maya", "rb_max")
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
 THREAD_GRACE_S = 2.0
+# Past a test's own time limit.
+HANG_GRACE_S = 30.0
 
 # Without a screen Qt would end the whole run; the suite asks for none.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -73,6 +76,26 @@ def is_loopback(host: object) -> bool:
         return ipaddress.ip_address(str(text).split("%")[0]).is_loopback or str(text) in ("0.0.0.0", "::")
     except ValueError:
         return False
+
+
+_stderr = pytest.StashKey[int]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Before a test's capturing takes the number over; never closed, for a crash at the very end to have it.
+    config.stash[_stderr] = os.dup(2)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Ends a test that not even its time limit can end, every thread's stack shown.
+
+    That limit needs the interpreter; two threads that wait for each other in C++ never give it back.
+    """
+    limit = float(item.config.getini("timeout")) + HANG_GRACE_S
+    faulthandler.dump_traceback_later(limit, exit=True, file=item.config.stash[_stderr])
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -33,6 +34,8 @@ DROPPED_VARIABLES = (
 )
 
 GRACE_S = 5.0
+# What coreutils' `timeout` answers.
+OVER_THE_LIMIT = 124
 
 _running: set[subprocess.Popen[str]] = set()
 _ending = threading.Event()
@@ -70,10 +73,20 @@ def _home_is_writable() -> bool:
     return os.path.isdir(home) and os.access(home, os.W_OK)
 
 
-def run(command: list[str], folder: Path, variables: dict[str, str]) -> int:
-    """Runs a command with our own output as its output; returns its exit code."""
+def run(command: list[str], folder: Path, variables: dict[str, str], limit_s: float | None = None) -> int:
+    """Runs a command with our own output as its output; returns its exit code.
+
+    Past `limit_s` (None: no limit) it is aborted, so that each Python among it that can prints where it stood,
+    and the answer is OVER_THE_LIMIT.
+    """
     sys.stdout.flush()
-    return _finish(_start(command, folder, variables, output=None))[0]
+    child = _start(command, folder, variables, output=None)
+    try:
+        return _finish(child, limit_s)[0]
+    except subprocess.TimeoutExpired:
+        print(f"\nNot done within {limit_s:.0f} s: aborting it.", flush=True)
+        _abort(child)
+        return OVER_THE_LIMIT
 
 
 def capture(command: list[str], folder: Path, variables: dict[str, str]) -> tuple[int, str]:
@@ -105,9 +118,9 @@ def _start(
     return child
 
 
-def _finish(child: subprocess.Popen[str]) -> tuple[int, str]:
+def _finish(child: subprocess.Popen[str], limit_s: float | None = None) -> tuple[int, str]:
     try:
-        text = child.communicate()[0] or ""
+        text = child.communicate(timeout=limit_s)[0] or ""
     except KeyboardInterrupt:
         end_all()
         raise
@@ -131,6 +144,16 @@ def end_all() -> None:
             _signal_group(child, getattr(signal, "SIGKILL", signal.SIGTERM))
             child.wait()
         _running.discard(child)
+
+
+def _abort(child: subprocess.Popen[str]) -> None:
+    _signal_group(child, getattr(signal, "SIGABRT", signal.SIGTERM))
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(timeout=GRACE_S)
+    # What ignored it, and children whose parent is gone already.
+    _signal_group(child, getattr(signal, "SIGKILL", signal.SIGTERM))
+    child.wait()
+    _running.discard(child)
 
 
 def _signal_group(child: subprocess.Popen[str], number: int) -> None:

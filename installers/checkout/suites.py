@@ -14,6 +14,8 @@ from checkout.interpreters import Interpreter
 from checkout.problem import SetupProblem
 
 PYTEST_FOUND_NO_TEST = 5
+# Four times what the slowest suite takes: one that hangs must not take the other Pythons' results with it.
+SUITE_LIMIT_S = 1200.0
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def run_all(plan: Plan) -> int:
     run = lay_out(plan)
     prepare_all(wanted_extras(run))
     outcomes = [run_check(plan.checkout, title, words) for title, words in check_commands(run.checker)]
+    system_packages.want_seven_zip()
     for suite in run.suites:
         system_packages.require_qt(suite.environment.python, plan.checkout)
         outcomes.append(run_suite(plan, suite))
@@ -155,10 +158,12 @@ def run_suite(plan: Plan, suite: Suite) -> Outcome:
         report.unlink()
     words = ["-m", suite.marker_expression, f"--junitxml={report}"]
     if not plan.pytest_arguments:
-        words += ["-n", str(min(os.cpu_count() or 2, 8)), "--dist", "loadfile"]
+        words += ["-n", str(min(os.cpu_count() or 2, 8)), "--dist", "loadfile", "--max-worker-restart", "3"]
     command = [str(suite.environment.python), "-m", "pytest", *words, *plan.pytest_arguments]
     variables = suite_variables(plan.checkout, interpreter)
-    exit_code = processes.run(command, plan.checkout, variables)
+    # With arguments of the caller's own (a soak, a debugger) there is no telling how long it takes.
+    limit_s = None if plan.pytest_arguments else SUITE_LIMIT_S
+    exit_code = processes.run(command, plan.checkout, variables, limit_s)
     passed, failed, skipped = read_report(report)
     return Outcome(title, exit_code, passed, failed, skipped)
 

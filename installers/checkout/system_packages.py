@@ -1,4 +1,4 @@
-"""Debian and Ubuntu packages that the suite cannot do without: Qt's libraries, a font, Python's venv."""
+"""Debian and Ubuntu packages that the suite needs: Qt's libraries, a font, Python's venv, 7-Zip."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ QT_PACKAGES = (
     "libzstd1",
     "fonts-dejavu-core",
 )
+# The other program that must be able to open the archives that the product writes.
+SEVEN_ZIP_PACKAGE = "7zip"
+SEVEN_ZIP_COMMANDS = ("7zz", "7z", "7za")
 # Renamed with the 64-bit time change: Debian 13, Ubuntu 24.04.
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64", "libpng16-16": "libpng16-16t64"}
 
@@ -71,6 +74,18 @@ def require_qt(python: Path, checkout: Path) -> None:
         f"Qt cannot start here: {reason}\nInstall its system libraries, then run the same command again:\n"
         f"  {install_line(list(QT_PACKAGES))}"
     )
+
+
+def want_seven_zip() -> None:
+    """Installs 7-Zip where it is missing and we may; without it the tests that need it say that they were skipped."""
+    if any(shutil.which(command) for command in SEVEN_ZIP_COMMANDS) or not may_install():
+        return
+    print(f"7-Zip is not here: installing {SEVEN_ZIP_PACKAGE} ...", flush=True)
+    said = install([SEVEN_ZIP_PACKAGE])
+    if said:
+        print(
+            f"It could not be installed, the tests of archives that need it are skipped: {said}", flush=True
+        )
 
 
 def install_venv_module(interpreter: Interpreter) -> bool:

@@ -86,3 +86,40 @@ sys.exit(dev.main(["demo"]))
     assert said.decode().strip() == "Stopped. The same command goes on from here."
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid_file.read_text()), 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_what_does_not_end_in_its_time_is_aborted_with_all_it_started_and_shows_where_it_stood(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    grandchild = "import time; time.sleep(60)"
+    child = f"""
+import faulthandler, subprocess, sys
+faulthandler.enable()
+started = subprocess.Popen([sys.executable, "-c", {grandchild!r}])
+open("pid", "w").write(str(started.pid))
+def stuck():
+    started.wait()
+stuck()
+"""
+    variables = processes.child_variables(tmp_path)
+    code = processes.run([sys.executable, "-c", child], tmp_path, variables, limit_s=2.0)
+    assert code == processes.OVER_THE_LIMIT
+    said = capfd.readouterr()
+    assert "Not done within 2 s: aborting it." in said.out
+    assert "in stuck" in said.err
+    assert_gone(int((tmp_path / "pid").read_text(encoding="utf-8")))
+
+
+def assert_gone(pid: int) -> None:
+    """An orphan's end is noted by whoever adopts it, a moment later."""
+    until = time.monotonic() + 5.0
+    while time.monotonic() < until:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        if Path(f"/proc/{pid}/stat").exists() and Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z":
+            return
+        time.sleep(0.02)
+    pytest.fail(f"process {pid} still runs")

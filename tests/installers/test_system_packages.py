@@ -65,3 +65,25 @@ def test_names_of_newer_systems_are_used_where_they_are_known(monkeypatch: pytes
     packages = system_packages.qt_packages_here()
     assert "libglib2.0-0t64" in packages
     assert "libpng16-16" in packages
+
+
+@pytest.mark.parametrize(
+    ("found", "root", "asked"), [(None, True, ["7zip"]), (None, False, []), ("7zz", True, [])]
+)
+def test_seven_zip_is_installed_only_where_it_is_missing_and_we_may(
+    monkeypatch: pytest.MonkeyPatch, found: str | None, root: bool, asked: list[str]
+) -> None:
+    machine = Machine(cured_by_install=True)
+    put_in_place(monkeypatch, machine, root=root)
+    monkeypatch.setattr(system_packages.shutil, "which", lambda name: name if name == found else None)
+    system_packages.want_seven_zip()
+    assert machine.installed == asked
+
+
+def test_a_suite_goes_on_where_seven_zip_cannot_be_installed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_in_place(monkeypatch, Machine(cured_by_install=False), root=True)
+    monkeypatch.setattr(system_packages.shutil, "which", lambda name: None)
+    system_packages.want_seven_zip()
+    assert "are skipped: E: Unable to locate package" in capsys.readouterr().out
