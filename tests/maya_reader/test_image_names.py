@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import List, Tuple
+from typing import List, Optional, Tuple
 
 import pytest
 from hypothesis import given
@@ -206,12 +206,29 @@ def test_vrays_own_switch_tells_the_frames(
     assert (found.layers[0].frames, names(found)) == (frames, expected)
 
 
+@pytest.mark.parametrize(
+    ("written", "frames"),
+    [
+        ("1-9;2, 20", "1-9x2,20"),
+        ("3 ; 7", None),
+        ("1-9 ; 4 , 12", "1-9x4,12"),
+        ("5 7-8", "5,7-8"),
+        ("-3--1;2", "-3--1x2"),
+    ],
+)
+def test_vrays_listed_frames_have_their_step_after_a_semicolon(
+    tmp_path: Path, written: str, frames: Optional[str]
+) -> None:
+    node = f'createNode VRaySettingsNode -s -n "vraySettings"; setAttr ".animtp" 2; setAttr ".animFrames" -type "string" "{written}";'
+    assert read(tmp_path, 'setAttr ".ren" -type "string" "vray";', node).layers[0].frames == frames
+
+
 def test_vray_frames_that_are_no_frames_are_an_error(tmp_path: Path) -> None:
     node = 'createNode VRaySettingsNode -s -n "vraySettings"; setAttr ".animtp" 2; setAttr ".animFrames" -type "string" "a";'
     found = read(tmp_path, 'setAttr ".ren" -type "string" "vray";', node)
     assert (found.layers[0].frames, [problem.code for problem in found.problems]) == (
         None,
-        ["frames_unusable", "settings_untold"],
+        ["frames_unusable"],
     )
     assert names(found) == []
 

@@ -212,7 +212,6 @@ def test_vray_has_its_own_frames_names_and_traps() -> None:
         ("error", "images_not_saved", "vraySettings"),
         ("error", "export_only", "vraySettings"),
         ("warning", "distributed_rendering", "vraySettings"),
-        ("notice", "settings_untold", "vraySettings"),
     ]
 
 

@@ -57,18 +57,36 @@ def test_each_redshift_aov_is_named_by_its_own_prefix_and_once_more_for_each_lig
     assert told == [("rsAov_Specular", "notice")]
 
 
-def test_vrays_settings_that_a_file_stores_under_unknown_names_are_told_where_v_ray_renders(
-    tmp_path: Path,
-) -> None:
-    settings = node("VRaySettingsNode", "dontSaveImage no", "mode 0", name="vraySettings")
-    globals_ = 'select -ne :defaultRenderGlobals;\n\tsetAttr ".ren" -type "string" "{}";'
-    snapshot = snapshot_of(tmp_path, settings, globals_.format("vray"))
-    assert texts(snapshot, "settings_untold") == [
-        "vraySettings: how a file stores these settings is not known, so V-Ray's defaults are taken: "
-        "fileNamePadding, sys_distributed_rendering_on. If you changed one of them, open the scene in Maya and "
-        "submit from there."
+VRAY = 'select -ne :defaultRenderGlobals;\n\tsetAttr ".ren" -type "string" "vray";'
+
+
+def test_names_in_vrays_settings_that_are_not_known_are_told_with_what_they_may_be(tmp_path: Path) -> None:
+    settings = node("VRaySettingsNode", "dontSaveImage no", "mode 0", "xyz 3", name="vraySettings")
+    assert texts(snapshot_of(tmp_path, settings, VRAY), "settings_untold") == [
+        "vraySettings: the file stores settings under names that are not known (xyz); these may be among them, and "
+        "V-Ray's defaults are taken for them: fileNamePadding, sys_distributed_rendering_on. If you changed one of "
+        "them, open the scene in Maya and submit from there."
     ]
-    assert "settings_untold" not in codes(snapshot_of(tmp_path, settings, globals_.format("arnold")))
+    assert "settings_untold" not in codes(snapshot_of(tmp_path, settings, VRAY.replace("vray", "arnold")))
+
+
+def test_vrays_settings_with_known_names_alone_have_its_defaults_and_nothing_is_told(tmp_path: Path) -> None:
+    names = ("gi yes", "sltp yes", "animtp 1", "wi 960", "rt_maxPaths 10000", "vfbSA[0] 1", "fnprx=x")
+    settings = node("VRaySettingsNode", *names, name="vraySettings")
+    assert "settings_untold" not in codes(snapshot_of(tmp_path, settings, VRAY))
+
+
+def test_every_untold_setting_stored_by_its_long_name_leaves_nothing_to_tell(tmp_path: Path) -> None:
+    names = ("fileNamePadding 3", "dontSaveImage no", "sys_distributed_rendering_on no", "mode 0", "xyz 1")
+    settings = node("VRaySettingsNode", *names, name="vraySettings")
+    assert "settings_untold" not in codes(snapshot_of(tmp_path, settings, VRAY))
+
+
+def test_vray_that_only_calculates_light_is_told(tmp_path: Path) -> None:
+    settings = node("VRaySettingsNode", "gogdri yes", name="vraySettings")
+    snapshot = snapshot_of(tmp_path, settings, VRAY)
+    told = [problem for problem in snapshot.problems if problem.code == "image_not_rendered"]
+    assert [(problem.severity, problem.node) for problem in told] == [("warning", "vraySettings")]
 
 
 def test_vrays_separator_is_read_by_its_short_name(tmp_path: Path) -> None:

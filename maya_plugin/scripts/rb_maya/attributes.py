@@ -176,6 +176,7 @@ TABLES: Dict[str, Table] = {
         "vfbOn": Attribute("vfbOn", False),
         "vrscene_on": Attribute("vrscon", False),
         "vrscene_render_on": Attribute("vrscron", True),
+        "globopt_gi_dontRenderImage": Attribute("gogdri", False),
         # Stored by its long name in real scenes (V-Ray 3.6 and later).
         "productionEngine": Attribute("productionEngine", 0),
         "sys_distributed_rendering_on": Attribute("sys_distributed_rendering_on", False),

@@ -90,7 +90,7 @@ class FileGraph(SceneGraph):
         files = {instance.file.path: instance.file for instance in self._opened.instances}
         for file in files.values():
             found.extend(file.problems)
-        return [*found, *untold_settings(self)]
+        return [*found, *untold_settings(self, lambda node: self._nodes[node].statement.attributes)]
 
     def references(self) -> Sequence[SceneReference]:
         return self._opened.references

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import List, Optional, Tuple
 
 from rb_dcc_core.errors import FrameRangeError
@@ -18,6 +19,7 @@ from .naming import Naming, Numbering, Pass, Scope, default_template
 SETTINGS = "vraySettings"
 _DEFAULT_FORMAT = "png"
 _STANDARD, _SPECIFIC = 1, 2
+_AROUND_SIGNS = re.compile(r"\s*([;,])\s*")
 
 
 class VRay(Renderer):
@@ -95,6 +97,8 @@ class VRay(Renderer):
         if node is None:
             return (settings_missing(SETTINGS, "V-Ray"),)
         found: List[Problem] = []
+        if look.flag(node, "globopt_gi_dontRenderImage"):
+            found.append(Problem(WARNING, "image_not_rendered", Message(_ONLY_LIGHT), node))
         if look.flag(node, "dontSaveImage"):
             text = _ONLY_BUFFER if look.flag(node, "vfbOn") else _NOT_SAVED
             found.append(Problem(ERROR, "images_not_saved", Message(text), node))
@@ -112,9 +116,10 @@ def _element(template: str, name: str, separator: str, own_folder: bool) -> Pass
 
 
 def _listed(text: str, look: Look, layer: str) -> Frames:
-    """V-Ray writes frames as "1,5-10,20" or with spaces between."""
+    """V-Ray writes frames as "1,5-10,20" or with spaces between; "5-10;2" is every second one."""
+    parts = _AROUND_SIGNS.sub(r"\1", text).replace(",", " ").split()
     try:
-        listed = FrameRange.parse(",".join(text.replace(",", " ").replace(";", " ").split()))
+        listed = FrameRange.parse(",".join(part.replace(";", "x", 1) for part in parts))
     except FrameRangeError as error:
         return unusable_frames(layer, error)
     return Frames(str(listed), True, ())
@@ -122,6 +127,10 @@ def _listed(text: str, look: Look, layer: str) -> Frames:
 
 _ONLY_BUFFER = "V-Ray shows the image in its frame buffer and saves none (Don't save image). Switch that off."
 _NOT_SAVED = "V-Ray saves no image (Don't save image). Switch that off."
+_ONLY_LIGHT = (
+    "V-Ray calculates the light and renders no final image (Don't render final image). Switch that off, unless "
+    "saved light is all you want."
+)
 _EXPORTS = "V-Ray only exports a .vrscene and renders no image. Switch the export off, or Render on."
 _DISTRIBUTED = (
     "V-Ray's distributed rendering looks for render servers that a farm does not have. Switch it off."
