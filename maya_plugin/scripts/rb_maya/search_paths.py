@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 from typing import List
 
-# By ";" or ":", a drive's colon and an address' aside.
-_SEPARATOR = re.compile(r";|(?<![;:].)(?<!^.):|:(?![/])")
+from rb_dcc_core.named_paths import split
+
 # Arnold writes variables as [NAME].
 _VARIABLE = re.compile(r"\[(\w+)\]")
-
-
-def split(text: str) -> List[str]:
-    """The folders as written, with "/"."""
-    parts = [part.strip() for part in _SEPARATOR.split(text.replace("\\", "/"))]
-    return [part for part in parts if part]
 
 
 def folders_of(text: str) -> List[str]:

@@ -7,13 +7,14 @@ import re
 import stat
 from typing import Callable, Dict, Iterable, Iterator, List, NamedTuple, Optional, Tuple
 
+from rb_dcc_core import ocio
 from rb_dcc_core.host import NOTICE, WARNING, FileReference, Problem
 from rb_dcc_core.messages import Message
 
 from .asset_metadata import AssetRecord
 from .paths import drive_of, file_name, is_foreign, is_of_host, plain_path
 
-SCENE, XREF, TEXTURE, OTHER = "scene", "xref", "texture", "other"
+SCENE, XREF, TEXTURE, OCIO, LUT, OTHER = "scene", "xref", "texture", "ocio", "lut", "other"
 # 3ds Max' kinds of assets: what they are here. Those that it writes itself are no files to send.
 _KINDS = {
     "bitmap": TEXTURE,
@@ -44,6 +45,7 @@ _BY_ENDING = {
     ".rs": "proxy",
     ".cgeo": "proxy",
     ".max": XREF,
+    ".ocio": OCIO,
 }
 _TOKEN = re.compile(r"<udim>|<frame\d*>|%0\d+d|#+", re.IGNORECASE)
 _MOST_IN_LIST = 100000
@@ -51,12 +53,16 @@ _LARGEST_LIST = 8 << 20
 
 
 class Wanted(NamedTuple):
-    """A file to look for: the path the scene stores, and where it was when the scene was saved ("" unknown)."""
+    """A file to look for: the path the scene stores, and where it was when the scene was saved ("" unknown).
+
+    `near` are the only folders that it is looked for in, where the file that names it says so.
+    """
 
     written: str
     kind: str
     resolved: str = ""
     is_optional: bool = False
+    near: Tuple[str, ...] = ()
 
 
 Inner = Callable[[str], "Iterable[Wanted]"]
@@ -156,7 +162,9 @@ class FileFinder:
 
     def _found(self, wanted: Wanted, path: str, folder: str) -> List[str]:
         """Where 3ds Max would find it: as written, where it was on saving, beside the scene."""
-        places = [path, plain_path(wanted.resolved), f"{folder}/{file_name(path)}"]
+        places = [plain_path(wanted.written, each) for each in wanted.near]
+        if not places:
+            places = [path, plain_path(wanted.resolved), f"{folder}/{file_name(path)}"]
         for place in dict.fromkeys(each for each in places if each):
             if is_foreign(place, self._is_windows):
                 continue
@@ -197,6 +205,8 @@ class FileFinder:
         ending = os.path.splitext(path)[1].lower()
         if ending == ".ifl":
             return list(listed_images(path))
+        if ending == ".ocio":
+            return list(colour_tables(path))
         return list(self._inner(path)) if ending == ".max" else []
 
     @staticmethod
@@ -206,15 +216,26 @@ class FileFinder:
 
 def listed_images(path: str) -> Iterator[Wanted]:
     """The images an image file list (.ifl) names: one a line, a count of frames behind it, ";" before remarks."""
-    try:
-        with open(path, "rb") as stream:
-            text = stream.read(_LARGEST_LIST).decode("utf-8", "replace")
-    except (OSError, ValueError):
-        return
+    text = _begin_of(path, _LARGEST_LIST).decode("utf-8", "replace")
     for line in text.splitlines()[:_MOST_IN_LIST]:
         name = re.sub(r"\s+\d+\s*$", "", line.partition(";")[0]).strip().strip('"')
         if name:
             yield Wanted(name, TEXTURE)
+
+
+def colour_tables(path: str) -> Iterator[Wanted]:
+    """The tables (LUTs) that an OCIO configuration names; none of one that cannot be read."""
+    for table in ocio.tables(_begin_of(path, ocio.MOST_BYTES), path.rpartition("/")[0]):
+        yield Wanted(table.written, LUT, near=table.folders)
+
+
+def _begin_of(path: str, most: int) -> bytes:
+    """A file's first bytes; none of one that cannot be read."""
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(most)
+    except (OSError, ValueError):
+        return b""
 
 
 def _size(path: str) -> Optional[int]:

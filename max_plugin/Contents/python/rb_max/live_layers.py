@@ -13,7 +13,7 @@ from rb_dcc_core.images import Aov
 from rb_dcc_core.max_outputs import with_output
 from rb_dcc_core.messages import Message
 
-from .live_scene import BatchView, LiveScene, StateSet
+from .live_scene import OCIO_CUSTOM, OCIO_VARIABLE, BatchView, LiveScene, StateSet
 from .snapshot import SCENE_LAYER, plain_output
 from .time_output import RANGE, span_text
 from .times import Span
@@ -154,10 +154,18 @@ def differences(scene: LiveScene) -> Iterator[Problem]:
     if scene.scene_states:
         text = Message(_STATES, names=", ".join(scene.scene_states[:10]))
         yield Problem(NOTICE, "scene_states_as_saved", text)
-    if scene.colour.ocio_config is not None and scene.colour.mode == "OCIO_Custom":
-        text = Message(_OCIO, path=plain_output(scene.colour.ocio_config))
-        yield Problem(NOTICE, "ocio_config", text)
+    yield from _configuration(scene)
     yield from _doubles(scene)
+
+
+def _configuration(scene: LiveScene) -> Iterator[Problem]:
+    """Where the colours are by a configuration of the user's own."""
+    config = scene.colour.ocio_config
+    if scene.colour.mode == OCIO_VARIABLE:
+        text = Message(_OCIO_VARIABLE, path=plain_output(config or "OCIO"))
+        yield Problem(WARNING, "ocio_variable", text)
+    elif scene.colour.mode == OCIO_CUSTOM and config is not None:
+        yield Problem(NOTICE, "ocio_config", Message(_OCIO, path=plain_output(config)))
 
 
 def _doubles(scene: LiveScene) -> Iterator[Problem]:
@@ -197,5 +205,9 @@ _BASE = "The Render Setup numbers files from {number}; the names of the images m
 _REGION = "The view is set to render a region only. The farm renders what the scene was saved with: set it back to View if you want whole images."
 _RENDERER = "The scene's renderer is not installed here, so that its settings cannot be read. The farm uses the scene's own."
 _MISSING = "Objects whose plug-in is not installed here: {count}. Their files may not be found."
-_OCIO = "The scene uses the OCIO configuration {path}. It is sent, the tables it names are not: keep them beside it on the farm."
+_OCIO = "The scene uses the OCIO configuration {path}. It is sent, with the tables that it names."
+_OCIO_VARIABLE = (
+    "The colours are by the OCIO configuration that this computer's variable OCIO names ({path}); the farm has no such"
+    " variable. Choose it in 3ds Max' Color Management as a custom configuration and save: then it is sent."
+)
 _TWICE = "More than one camera is called '{name}'. The farm knows cameras by name: rename all but one."

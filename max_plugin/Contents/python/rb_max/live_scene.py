@@ -11,6 +11,9 @@ from .files import Wanted
 from .time_output import TimeOutput
 from .times import Span
 
+OCIO_CUSTOM, OCIO_VARIABLE = "OCIO_Custom", "OCIO_EnvVar"
+"""Colour pipelines with a configuration of the user's own: named in 3ds Max, or by the variable OCIO."""
+
 
 @dataclass(frozen=True)
 class LiveElement:

@@ -19,11 +19,12 @@ from rb_dcc_core.host import (
 )
 from rb_dcc_core.max_scene import MaxFacts, RenderElement
 from rb_dcc_core.messages import Message
+from rb_dcc_core.named_paths import is_path
 
-from .files import FileFinder, Wanted
+from .files import OCIO, FileFinder, Wanted
 from .inner_scenes import InnerScenes
 from .live_layers import LayerMaker, differences
-from .live_scene import LiveScene
+from .live_scene import OCIO_CUSTOM, LiveScene
 from .paths import is_of_host, plain_path
 from .scene_file import SceneFile, read_file
 from .summary import release_year
@@ -90,14 +91,19 @@ def _needed(scene: LiveScene) -> Iterable[Wanted]:
     own = {plain_path(path).lower() for path in (*scene.written, scene.path) if path}
     own |= {plain_path(path).lower() for path in _outputs(scene) if path}
     root = scene.program_folder.lower().rstrip("/") + "/" if scene.program_folder else None
-    for wanted in scene.files:
+    for wanted in (*scene.files, *_colour(scene)):
         paths = [plain_path(path).lower() for path in (wanted.written, wanted.resolved) if path]
         is_own = any(path in own for path in paths)
         is_hosts = any((root is not None and path.startswith(root)) or is_of_host(path) for path in paths)
         if not is_own and not is_hosts:
             yield wanted
-    if scene.colour.ocio_config is not None and scene.colour.mode == "OCIO_Custom":
-        yield Wanted(scene.colour.ocio_config, "ocio")
+
+
+def _colour(scene: LiveScene) -> Iterable[Wanted]:
+    """The user's own OCIO configuration; one of OCIO's built-in ones is an address ("ocio://default")."""
+    config = scene.colour.ocio_config
+    if config is not None and scene.colour.mode == OCIO_CUSTOM and is_path(config):
+        yield Wanted(config, OCIO)
 
 
 def _outputs(scene: LiveScene) -> Iterable[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import List, NamedTuple, Optional, Tuple
+from typing import NamedTuple, Optional, Tuple
 
+from rb_dcc_core.named_paths import is_path, search_folders
 from rb_maya.file_patterns import NamePattern
-from rb_maya.search_paths import split
-from rb_maya.workspace import is_absolute
+
+__all__ = ["MOST_NAMED", "ContentTooOdd", "Named", "folder_of", "is_path", "search_folders", "text_of"]
 
 MOST_NAMED = 200000
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 class ContentTooOdd(Exception):
@@ -33,17 +32,5 @@ def text_of(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def is_path(text: str) -> bool:
-    """Whether a text can be a file's path: not empty, no address of the net, no control characters."""
-    if not text.strip() or len(text) > 4096 or any(sign < " " for sign in text):
-        return False
-    return _ADDRESS.match(text) is None
-
-
 def folder_of(path: str) -> str:
     return path.rpartition("/")[0] or "/"
-
-
-def search_folders(text: str, folder: str) -> List[str]:
-    """The folders of a search path, relative ones below `folder`."""
-    return [part if is_absolute(part) else f"{folder}/{part}" for part in split(text)]
