@@ -87,6 +87,17 @@ def test_closed_by_its_cross_it_leaves_no_callback_and_opens_again(
     assert opened(maya, qtbot).panel is not None
 
 
+def test_closing_it_ends_its_work_in_a_maya_that_runs_scripts_as_mel(
+    start_maya: StartMaya, qtbot: Any
+) -> None:
+    maya = start_maya(controls_speak="mel")
+    held = opened(maya, qtbot)
+    maya.windows.controls[control.NAME].retain = True
+    maya.windows.close(control.NAME)
+    assert panels_callbacks(maya) == 0
+    assert held.panel is None
+
+
 def test_a_control_that_maya_only_hides_gets_its_panel_again_when_shown(maya: FakeMaya, qtbot: Any) -> None:
     first = opened(maya, qtbot).panel
     maya.windows.controls[control.NAME].retain = True
@@ -126,14 +137,18 @@ def _opening() -> bool:
     return any(thread.name == "renderbus-opening" for thread in threading.enumerate())
 
 
+@pytest.mark.parametrize("first", ["python", "mel"])
+@pytest.mark.parametrize("then", ["python", "mel"])
 def test_after_a_restart_the_panel_is_in_its_place_again(
-    maya: FakeMaya, start_maya: StartMaya, qtbot: Any
+    start_maya: StartMaya, qtbot: Any, first: str, then: str
 ) -> None:
+    """In whichever language either start runs the control's scripts."""
+    maya = start_maya(controls_speak=first)
     opened(maya, qtbot)
     written = maya.exit()
     assert control.NAME in [each.name for each in written]
     maya.end()
-    again = start_maya(loaded=False)
+    again = start_maya(loaded=False, controls_speak=then)
     again.restore(written)
     held = control.holder()
     assert held is not None

@@ -216,10 +216,11 @@ def test_only_what_has_a_receipt_can_be_removed(tmp_path: Path, monkeypatch: pyt
     assert not installation.is_installed()
 
 
+@pytest.mark.parametrize("controls_speak", ["python", "mel"])
 def test_where_the_product_is_gone_mayas_own_words_say_so(
-    start_maya: StartMaya, monkeypatch: pytest.MonkeyPatch
+    start_maya: StartMaya, monkeypatch: pytest.MonkeyPatch, controls_speak: str
 ) -> None:
-    maya = start_maya(loaded=False)
+    maya = start_maya(loaded=False, controls_speak=controls_speak)
     hidden: Dict[str, Any] = {name: None for name in sys.modules if name.partition(".")[0] == "rb_maya"}
     script = panel_script.fill_script(control.NAME)
     with monkeypatch.context() as patch:
@@ -228,12 +229,12 @@ def test_where_the_product_is_gone_mayas_own_words_say_so(
         maya.commands.workspaceControl(control.NAME, uiScript=script, retain=False, loadImmediately=True)
         assert [kind for kind, _ in maya.plain_controls] == ["columnLayout", "text", "button"]
         assert maya.plain_controls[1][1] == "The Renderbus plug-in is not installed here any more."
-        maya.run_python(maya.plain_controls[2][1])
+        maya.plain_controls[2][1](False)
         maya.idle()
         assert control.NAME not in maya.windows.controls
         maya.run_python(panel_script.open_script("submit"))
         assert maya.commands.warnings == ["The Renderbus plug-in is not installed here any more."]
-        maya.run_python(panel_script.closed_script())
+        maya.run_kept_script(panel_script.closed_script())
 
 
 def test_developers_reload_in_place(maya: FakeMaya, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:

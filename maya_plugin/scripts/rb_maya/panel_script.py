@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 _GONE = "The Renderbus plug-in is not installed here any more."
+_LONGEST_LITERAL = 200
+"""Characters; Maya's own files cut their MEL strings to pieces of about this length."""
+_IN_BOTH = 'abs(1) //1; exec(eval(r"""\n; python({literals});\n// """.partition("python")[2].rpartition(";")[0]), {{}})\n'
 
 
 def open_script(page: str) -> str:
-    """Opens the panel at a page: what menus, shelf buttons and runtime commands run."""
+    """Python that opens the panel at a page: what menus, shelf buttons and runtime commands run, each of which is told
+    its script's language."""
     return (
         "try:\n"
         "    import rb_maya.control as rb_control\n"
@@ -21,15 +27,15 @@ def open_script(page: str) -> str:
 def fill_script(name: str) -> str:
     """Fills the control `name`, also when Maya rebuilds it at its start before any plug-in is loaded; where the product
     is gone it says so in Maya's own words and offers to close it."""
-    return (
+    return in_both_languages(
         "try:\n"
         "    import rb_maya.control as rb_control\n"
         "except ImportError:\n"
-        "    import maya.cmds as rb_cmds\n"
+        "    import maya.cmds as rb_cmds, maya.utils as rb_utils\n"
         "    rb_cmds.columnLayout(adjustableColumn=True)\n"
         f"    rb_cmds.text(label={_GONE!r}, wordWrap=True)\n"
-        "    rb_cmds.button(label='Close', command='import maya.cmds, maya.utils; "
-        f'maya.utils.executeDeferred("import maya.cmds; maya.cmds.deleteUI(\\\\"{name}\\\\", control=True)")\')\n'
+        "    rb_cmds.button(label='Close', command=lambda *_: rb_utils.executeDeferred(\n"
+        f"        rb_cmds.deleteUI, {name!r}, control=True))\n"
         "else:\n"
         "    rb_control.fill()\n"
     )
@@ -37,7 +43,7 @@ def fill_script(name: str) -> str:
 
 def closed_script() -> str:
     """Run by Maya when the control is closed."""
-    return (
+    return in_both_languages(
         "try:\n"
         "    import rb_maya.control as rb_control\n"
         "except ImportError:\n"
@@ -45,3 +51,16 @@ def closed_script() -> str:
         "else:\n"
         "    rb_control.closed()\n"
     )
+
+
+def in_both_languages(code: str) -> str:
+    """Python code, as a script that does the same whether Maya runs it as Python or as MEL.
+
+    Maya's documentation calls a workspace control's script MEL, while one that was made from Python runs its script as
+    Python; whether a restored workspace does too in every release is not told [?]. MEL sees the call of `abs`, a comment
+    to the line's end, and then its own `python("...")`. Python sees a floor division, and after it takes the same
+    literals out of what is one string to it. The literals' escapes are those that both languages have.
+    """
+    pieces = [code[start : start + _LONGEST_LITERAL] for start in range(0, len(code), _LONGEST_LITERAL)]
+    assert code.isascii(), "MEL has no escape for other characters"
+    return _IN_BOTH.format(literals=" + ".join(json.dumps(piece) for piece in pieces))

@@ -10,6 +10,7 @@ import types
 from pathlib import Path
 from typing import Any, Callable, Dict, List, NamedTuple, Set, Tuple, Type
 
+from . import mel
 from .open_maya import FakeOpenMaya
 from .scene import FakeScene
 from .session_commands import SessionCommands
@@ -29,7 +30,8 @@ class FakeMaya:
     """Made on the main thread; `install` puts `maya` where Python imports from.
 
     `deleting_tells`: whether deleteUI runs a control's closeCommand; `keeps_default_commands`: whether default runtime
-    commands can be deleted. Of neither is known which it is: tests do both.
+    commands can be deleted; `controls_speak`: the language that the scripts kept by workspace controls are run in, "python"
+    or "mel". Of none is known for every release which it is: tests do both.
     """
 
     COMMANDS: Type[SessionCommands] = SessionCommands
@@ -42,6 +44,7 @@ class FakeMaya:
         is_batch: bool = False,
         deleting_tells: bool = False,
         keeps_default_commands: bool = False,
+        controls_speak: str = "python",
     ) -> None:
         self.is_batch = is_batch
         self.deleting_tells = deleting_tells
@@ -49,14 +52,15 @@ class FakeMaya:
         self.has_shelves = True
         self.conditions: Set[str] = set()
         self.later: List[Any] = []
-        self.plain_controls: List[Tuple[str, str]] = []
+        self.plain_controls: List[Tuple[str, Any]] = []
         self.plugin_file = PLUGIN_FILE
         self._plugin: Any = None
         self._calls: queue.Queue[Callable[[], None]] = queue.Queue()
         self._thread = threading.get_ident()
         self.api = FakeOpenMaya(self._node, self._knows_type, self._state)
         self.commands = self.COMMANDS(self, FakeScene(scene), year, language)
-        self.windows = FakeWindows(self.run_python, is_batch)
+        self.run_kept_script = {"python": self.run_python, "mel": self.run_mel_script}[controls_speak]
+        self.windows = FakeWindows(self.run_kept_script, is_batch)
 
     # -- modules -------------------------------------------------------------------------------------------------
 
@@ -68,7 +72,7 @@ class FakeMaya:
         made["maya.mel"] = types.SimpleNamespace(eval=self.run_mel)
         made["maya.OpenMayaUI"] = types.SimpleNamespace(MQtUtil=self.windows)
         made["maya.utils"] = types.SimpleNamespace(
-            executeDeferred=self._calls.put, executeInMainThreadWithResult=self._with_result
+            executeDeferred=self._defer, executeInMainThreadWithResult=self._with_result
         )
         for name in _MODULES:
             modules[name] = made[name]
@@ -93,6 +97,15 @@ class FakeMaya:
             return names[found.group(1)]
         self.run_python(self.commands.runtime_commands[script.rstrip(";")]["command"])
         return None
+
+    def run_mel_script(self, script: str) -> None:
+        """Several statements: it is read whole before the first is run, as Maya does."""
+        self.api.check_thread()
+        for statement in mel.statements(script):
+            if statement.name == "python":
+                self.run_python(str(statement.argument))
+            elif (statement.name, type(statement.argument)) != ("abs", int):
+                raise RuntimeError(f'Cannot find procedure "{statement.name}".')
 
     def idle(self) -> None:
         """Maya comes to rest: everything deferred runs."""
@@ -174,6 +187,9 @@ class FakeMaya:
         self.windows.end()
 
     # -- inside --------------------------------------------------------------------------------------------------
+
+    def _defer(self, call: Callable[..., None], *given: Any, **named: Any) -> None:
+        self._calls.put(lambda: call(*given, **named))
 
     def _with_result(self, call: Callable[[], Any]) -> Any:
         if threading.get_ident() == self._thread:

@@ -212,10 +212,11 @@ class SessionCommands(FakeCommands):
     def _text(self, label: str = "", wordWrap: bool = False) -> str:
         return self._told("text", label)
 
-    def _button(self, label: str = "", command: str = "") -> str:
+    def _button(self, label: str = "", command: Any = None) -> str:
+        assert callable(command), "a text would leave it to Maya which language it is"
         return self._told("button", command)
 
-    def _told(self, kind: str, what: str) -> str:
+    def _told(self, kind: str, what: Any) -> str:
         assert self.session.windows.building, "there is no window to put it in"
         self.session.plain_controls.append((kind, what))
         return kind

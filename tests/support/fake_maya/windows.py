@@ -34,7 +34,7 @@ GREY = {
 
 @dataclass
 class Control:
-    """One workspaceControl; `script` fills it, in Python."""
+    """One workspaceControl; `script` fills it."""
 
     name: str
     label: str
@@ -48,7 +48,7 @@ class Control:
 
 
 class FakeWindows:
-    """`run` runs a script's text, as Maya does where the interface was made from Python."""
+    """`run` runs the text of a script that a control keeps."""
 
     def __init__(self, run: Callable[[str], None], is_batch: bool = False) -> None:
         self._run = run
