@@ -28,6 +28,8 @@ _TITLE = "Renderbus"
 # An .mzp names its script twice, for a drop and for Run Script; a release that runs both would ask twice.
 _LAST_TALK = "_renderbus_last_talk"
 _ONE_TALK_S = 1.0
+# A box of 3ds Max' has no scroll bar.
+_MOST_STAYED = 8
 
 
 class Session:
@@ -114,7 +116,7 @@ class Session:
             self._runtime.macros.load(str(place / "macroscripts"))
             sys.path.append(str(place / "python"))
             importlib.invalidate_caches()
-            importlib.import_module("rb_max.installation").start_late()
+            importlib.import_module("rb_max.late").start()
         except HOST_ERRORS as error:
             return Text(
                 "Renderbus {version} is installed. Restart 3ds Max to use it: it could not be started at once ({why}).",
@@ -128,29 +130,38 @@ class Session:
         )
 
     def offer_uninstall(self) -> None:
-        """For a menu or a button."""
+        """For the menu, once 3ds Max is back at its events: removes what is open, for whomever it was installed."""
+        mine = self.folders
+        self.folders = _folders_of_open() or mine
+        loaded = self.folders.loaded()
         question = Text(
-            "Remove Renderbus? Your settings and your account stay; your scenes were never changed."
+            "Remove Renderbus {version}?\n\nWhat was installed goes. Your settings, your account and the record of your "
+            "submissions stay; your scenes were never changed.",
+            version=loaded[0] if loaded is not None else "",
         )
-        if self._ask(question) == "yes":
-            try:
-                self.uninstall()
-            except InstallProblem as problem:
-                self.tell(problem.text)
+        if self._ask(question) != "yes":
+            return
+        try:
+            self.uninstall()
+        except InstallProblem as problem:
+            self.tell(problem.text if self.folders == mine else _everyones(self.folders))
 
     def uninstall(self) -> None:
-        """Closes the product, removes what the receipts list, and says what could not go."""
+        """Closes the product, removes what the receipts list, and says what could not go. Raises InstallProblem where the
+        place may not be written: then everything is as it was."""
+        max_folders.withdraw(self.folders)
         self._close_product()
         session.let_go()
         stayed = max_folders.uninstall(self.folders)
         self._forget()
-        self.tell(self._joined([Text("Renderbus was removed."), *stayed]))
+        removed = Text("Renderbus was removed. Your settings and the record of your submissions are kept.")
+        self.tell(self._joined([removed, *stayed[:_MOST_STAYED]]))
 
     def _close_product(self) -> None:
         if "rb_max" not in sys.modules:
             return
         try:
-            importlib.import_module("rb_max.installation").close()
+            importlib.import_module("rb_max.late").close()
         except HOST_ERRORS:
             # What 3ds Max keeps of it now goes with its end; the files go all the same.
             return
@@ -180,6 +191,19 @@ def open_version() -> Optional[Path]:
         return None
     root = Path(source).resolve().parent.parent.parent
     return root if session.installed_in(root) is not None else None
+
+
+def _folders_of_open() -> Optional[MaxFolders]:
+    """Where what this session has open was installed."""
+    root = open_version()
+    return None if root is None else max_folders.folders_of(root)
+
+
+def _everyones(folders: MaxFolders) -> Text:
+    return Text(
+        "{path} is for everyone of this computer. An administrator removes it: python install.py uninstall --all-users",
+        path=str(folders.bundle),
+    )
 
 
 def dropped(source: str) -> None:

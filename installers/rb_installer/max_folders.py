@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import List, Optional, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 from . import package_file, plugin_folders
-from .bundle import Bundle
+from .bundle import Bundle, inner_path
 from .problem import InstallProblem, write_problem
 from .receipt import read_receipt
 from .versions import Versions, write_whole
@@ -102,8 +102,18 @@ def install(bundle: Bundle, folders: MaxFolders) -> Path:
     return place
 
 
+def withdraw(folders: MaxFolders) -> None:
+    """From now on 3ds Max does not load the product from here; no file of a version goes yet. Raises InstallProblem where
+    the place may not be written: then nothing has changed."""
+    loaded = folders.loaded()
+    if loaded is not None and read_receipt(loaded[1]) is not None:
+        with folders.versions.lock():
+            folders.write_pointer(_leaving(folders, folders.versions.names(), loaded[1].name))
+
+
 def uninstall(folders: MaxFolders) -> List[Text]:
-    """Takes the package away, and every version that nobody has open; tells what stayed."""
+    """Takes the package away, and every version that nobody has open; tells what stayed. What is in use goes at the next
+    start of 3ds Max: until then a package stands there that removes it."""
     loaded = folders.loaded()
     if loaded is not None and loaded[1].is_dir() and read_receipt(loaded[1]) is None:
         return [_copied_by_hand(folders)]
@@ -114,10 +124,10 @@ def uninstall(folders: MaxFolders) -> List[Text]:
 
 def clean_up(folders: MaxFolders) -> List[Text]:
     """Removes what an upgrade or an uninstall had to leave behind; any thread, no host needed."""
-    pointed = package_file.folders(folders.read_pointer())
-    if not set(folders.versions.names()) - pointed:
+    text = folders.read_pointer()
+    if not set(folders.versions.names()) - package_file.folders(text):
         return []
-    return _settle(folders, removes_package=False)
+    return _settle(folders, removes_package=package_file.is_leaving(text))
 
 
 def folders_of(root: Path) -> Optional[MaxFolders]:
@@ -137,7 +147,9 @@ def other_installation(folders: MaxFolders) -> Optional[Text]:
     except InstallProblem:
         return None
     texts = [each.read_pointer() for each in both]
-    if folders not in both or not all(package_file.is_ours(text) for text in texts):
+    if folders not in both or not all(
+        package_file.is_ours(text) and package_file.folders(text) for text in texts
+    ):
         return None
     taken = both[0] if package_file.rank(texts[0]) >= package_file.rank(texts[1]) else both[1]
     return Text(
@@ -153,13 +165,28 @@ def _settle(folders: MaxFolders, removes_package: bool) -> List[Text]:
     versions = folders.versions
     with versions.lock():
         text = folders.read_pointer()
-        if removes_package and package_file.is_ours(text):
-            folders.write_pointer("")
-            text = ""
+        goes = removes_package and package_file.is_ours(text)
+        if goes:
+            pointed = min(package_file.folders(text), default="")
+            folders.write_pointer(_leaving(folders, versions.names(), pointed))
         made = versions.parents_made()
-        stayed = versions.sweep(package_file.folders(text))
+        stayed = versions.sweep(() if goes else package_file.folders(text))
+        if goes:
+            folders.write_pointer(_leaving(folders, versions.waiting))
     versions.leave(made)
     return stayed
+
+
+def _leaving(folders: MaxFolders, names: Sequence[str], preferred: str = "") -> str:
+    """What stands in PackageContents.xml while versions are being removed: "" where none of them can remove them."""
+    able = [
+        name
+        for name in names
+        if (folders.contents / name / inner_path(package_file.LEAVING_SCRIPT)).is_file()
+    ]
+    if not able:
+        return ""
+    return package_file.leaving(preferred if preferred in able else able[-1])
 
 
 def _copied_by_hand(folders: MaxFolders) -> Text:

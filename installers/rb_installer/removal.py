@@ -5,33 +5,46 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from typing import Iterable, List, Set
+from typing import Iterable, List, NamedTuple, Set
 
 from . import marks
 from .bundle import inner_path
+from .package_file import LEAVING_SCRIPT
 from .receipt import RECEIPT, Receipt
 from .wording import PROGRAMS, Text
 
 _CACHE = "__pycache__"
+# What removes the rest at the next start of 3ds Max, where something is in use: it goes last.
+_REMOVERS = {"max": (LEAVING_SCRIPT, "python/rb_installer/")}
 
 
-def remove(folder: Path, receipt: Receipt) -> List[Text]:
-    """Removes a version; returns what could not go or is not ours. The receipt goes last: a next time goes on here."""
-    stayed: List[Text] = []
-    for path in sorted(receipt.files):
-        place = folder / inner_path(path)
-        if _leads_elsewhere(folder, place):
-            stayed.append(_not_ours(place))
-            continue
-        for ours in [place, *_compiled(place)]:
-            stayed += _unlink(ours, receipt.host)
-    if not stayed:
-        for name in (marks.MARK, marks.MARK + marks.JOURNAL):
-            stayed += _unlink(folder / name, receipt.host)
-    if not stayed:
-        stayed += _unlink(folder / RECEIPT, receipt.host)
+class Removal(NamedTuple):
+    """`stayed` says what could not go or is not ours; `is_locked`: some of it may go another time."""
+
+    stayed: List[Text]
+    is_locked: bool
+
+
+def remove(folder: Path, receipt: Receipt) -> Removal:
+    """Removes a version. The receipt goes last: a next time goes on here."""
+    removers = _REMOVERS.get(receipt.host, ())
+    last = [path for path in sorted(receipt.files) if path.startswith(removers)] if removers else []
+    foreign: List[Text] = []
+    locked: List[Text] = []
+    for group in ([path for path in sorted(receipt.files) if path not in last], last):
+        for path in group if not locked else ():
+            place = folder / inner_path(path)
+            if _leads_elsewhere(folder, place):
+                foreign.append(_not_ours(place))
+                continue
+            for ours in [place, *_compiled(place)]:
+                locked += _unlink(ours, receipt.host)
+    for name in (marks.MARK, marks.MARK + marks.JOURNAL, RECEIPT):
+        if not foreign and not locked:
+            locked += _unlink(folder / name, receipt.host)
     _remove_empty(folder, _folders(receipt.files))
-    return stayed + [_not_ours(place) for place in _left(folder) if not stayed]
+    left = [_not_ours(place) for place in _left(folder)] if not foreign and not locked else []
+    return Removal([*foreign, *locked, *left], bool(locked))
 
 
 def _unlink(path: Path, host: str) -> List[Text]:
@@ -47,7 +60,7 @@ def _unlink(path: Path, host: str) -> List[Text]:
             return []
         return [
             Text(
-                "{path} could not be removed ({why}). Delete it yourself when {program} is closed.",
+                _LATER if host in _REMOVERS else _BY_HAND,
                 path=str(path),
                 why=error.strerror or type(error).__name__,
                 program=PROGRAMS.get(host, host),
@@ -94,6 +107,10 @@ def _left(folder: Path) -> List[Path]:
     with contextlib.suppress(OSError):
         return sorted(folder.iterdir())
     return []
+
+
+_LATER = "{path} is in use ({why}). It goes at the next start of {program}."
+_BY_HAND = "{path} could not be removed ({why}). Delete it yourself when {program} is closed."
 
 
 def _not_ours(path: Path) -> Text:

@@ -27,6 +27,8 @@ class Versions:
     def __init__(self, folder: Path, host: str) -> None:
         self.folder = folder
         self._host = host
+        self.waiting: List[str] = []
+        """The versions that the last sweep left and a later one may remove: something of them was in use."""
 
     def lock(self) -> contextlib.AbstractContextManager[None]:
         """One installation at a time, whichever process it comes from; raises InstallProblem."""
@@ -63,12 +65,14 @@ class Versions:
     def sweep(self, kept: Collection[str]) -> List[Text]:
         """Removes every version but those kept and those in use; returns what stayed behind, and why."""
         stayed: List[Text] = []
+        self.waiting = []
         for name in self.names():
             receipt = self._receipt(name)
             if name in kept or receipt is None:
                 continue
             place = self.folder / name
             if marks.is_used(place):
+                self.waiting.append(name)
                 stayed.append(
                     Text(
                         "{path}: another {program} still uses it. It goes when that one is closed.",
@@ -77,7 +81,10 @@ class Versions:
                     )
                 )
             else:
-                stayed += removal.remove(place, receipt)
+                removed = removal.remove(place, receipt)
+                stayed += removed.stayed
+                if removed.is_locked:
+                    self.waiting.append(name)
         self._clear_unfinished()
         return stayed
 

@@ -72,6 +72,16 @@ IN_CHINESE = {
     "Remove Renderbus? Your settings and your account stay; your scenes were never changed.": (
         "要移除 Renderbus 吗？您的设置和账户会保留；您的场景从未被更改。"
     ),
+    "Remove Renderbus {version}?\n\nWhat was installed goes. Your settings, your account and the record of your "
+    "submissions stay; your scenes were never changed.": (
+        "要移除 Renderbus {version} 吗？\n\n安装的文件会被移除。您的设置、账户和提交记录会保留；您的场景从未被更改。"
+    ),
+    "Renderbus was removed. Your settings and the record of your submissions are kept.": (
+        "Renderbus 已移除。您的设置和提交记录已保留。"
+    ),
+    "{path} is for everyone of this computer. An administrator removes it: python install.py uninstall --all-users": (
+        "{path} 供这台计算机的所有用户使用，由管理员移除：python install.py uninstall --all-users"
+    ),
     "From Maya {year}": "从 Maya {year}",
     "From all ({years})": "从全部（{years}）",
     "Remove": "移除",
@@ -81,6 +91,9 @@ IN_CHINESE = {
     ),
     "{path} could not be removed ({why}). Delete it yourself when {program} is closed.": (
         "{path} 无法移除（{why}）。请在关闭 {program} 后自行删除。"
+    ),
+    "{path} is in use ({why}). It goes at the next start of {program}.": (
+        "{path} 正在使用（{why}），下次启动 {program} 时会被移除。"
     ),
     "{path} was not put there by the installer, so it stays.": "{path} 不是安装程序放置的，因此保留。",
     "{path} could not be written ({why}). {instead}": "{path} 无法写入（{why}）。{instead}",

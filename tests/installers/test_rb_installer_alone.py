@@ -15,8 +15,8 @@ from rb_installer.wording import IN_CHINESE
 # Read from one list: Python 3.7 has no list of its own.
 STANDARD = {
     "__future__", "argparse", "contextlib", "ctypes", "dataclasses", "errno", "hashlib", "importlib", "io", "json",
-    "os", "pathlib", "re", "shutil", "sqlite3", "subprocess", "sys", "tempfile", "time", "types", "typing", "uuid", "winreg",
-    "zipfile", "zipimport", "zlib",
+    "os", "pathlib", "re", "shutil", "sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "types", "typing", "uuid",
+    "winreg", "zipfile", "zipimport", "zlib",
 }  # fmt: skip
 SHOWN_IN_A_HOST = (
     *("in_maya.py", "in_max.py", "max_folders.py", "plugin_folders.py"),

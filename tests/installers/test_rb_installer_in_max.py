@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import types
 from pathlib import Path
@@ -15,19 +16,22 @@ from rb_installer.in_max import Session
 from rb_installer.max_folders import MaxFolders
 from tests.support.installing import lay_out, small_max_bundle
 
-INSTALLATION = b"""
+LATE = b"""
 import sys
 done = sys.__dict__.setdefault("_done_by_small_bundle", [])
 
-def start_late():
+def start():
     done.append("start " + __file__.replace("\\\\", "/").split("/Contents/")[1].split("/")[0])
 
 def close():
     done.append("close")
 """
-OLD = small_max_bundle("0.1.0", {"python/rb_max/installation.py": INSTALLATION})
-NEW = small_max_bundle("0.2.0", {"python/rb_max/installation.py": INSTALLATION})
-BROKEN = small_max_bundle("0.3.0", {"python/rb_max/installation.py": b"import nothing_of_the_kind\n"})
+OLD = small_max_bundle("0.1.0", {"python/rb_max/late.py": LATE})
+NEW = small_max_bundle("0.2.0", {"python/rb_max/late.py": LATE})
+BROKEN = small_max_bundle("0.3.0", {"python/rb_max/late.py": b"import nothing_of_the_kind\n"})
+
+
+REMOVED = "Renderbus was removed. Your settings and the record of your submissions are kept."
 
 
 class FakeMax:
@@ -156,7 +160,7 @@ def test_the_same_file_again_mends(host: FakeMax, folders: MaxFolders) -> None:
 def test_the_same_file_again_removes(host: FakeMax, folders: MaxFolders, tmp_path: Path) -> None:
     drop(host, OLD, True)
     drop(host, OLD, "#no")
-    assert host.last == "Renderbus was removed."
+    assert host.last == REMOVED
     assert done()[-1] == "close"
     assert not folders.plugins.exists()
     assert "rb_max" not in sys.modules
@@ -213,9 +217,56 @@ def test_the_menu_offers_to_remove(host: FakeMax, folders: MaxFolders) -> None:
     assert folders.loaded() is not None
     host.answers = [True]
     Session(host).offer_uninstall()
-    assert host.boxes[-2][1].startswith("Remove Renderbus? Your settings and your account stay")
-    assert host.last == "Renderbus was removed."
+    assert host.boxes[-2][1] == (
+        "Remove Renderbus 0.1.0?\n\nWhat was installed goes. Your settings, your account and the record of your "
+        "submissions stay; your scenes were never changed."
+    )
+    assert host.last == REMOVED
     assert not folders.plugins.exists()
+
+
+def test_what_is_in_use_is_told_and_the_product_is_gone_all_the_same(
+    host: FakeMax, folders: MaxFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(host, OLD, True)
+    locked = folders.contents / OLD.manifest.folder_name / "LICENSE"
+    unlink = Path.unlink
+
+    def refused(self: Path, *options: Any, **named: Any) -> None:
+        if self == locked:
+            raise PermissionError(13, "Permission denied", str(self))
+        unlink(self, *options, **named)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    host.answers = [True]
+    Session(host).offer_uninstall()
+    assert host.last == (
+        f"{REMOVED}\n\n{locked} is in use (Permission denied). It goes at the next start of 3ds Max."
+    )
+    assert done()[-1] == "close"
+    assert folders.loaded() is None
+
+
+def test_everyones_is_left_to_an_administrator_and_goes_on(
+    host: FakeMax, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everyones = MaxFolders(tmp_path / "all" / "Autodesk" / "ApplicationPlugins")
+    place = max_folders.install(OLD, everyones)
+    sys.path.append(str(place / "python"))
+    importlib.import_module("rb_max")
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(max_folders, "write_whole", refuse)
+    host.answers = [True]
+    Session(host).offer_uninstall()
+    assert host.last == (
+        f"{everyones.bundle} is for everyone of this computer. An administrator removes it: "
+        "python install.py uninstall --all-users"
+    )
+    assert done() == []
+    assert everyones.loaded() == ("0.1.0", place)
 
 
 def test_what_was_dropped_damaged_is_told(

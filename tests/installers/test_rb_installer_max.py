@@ -145,10 +145,12 @@ def test_uninstalling_beside_an_open_3ds_max_leaves_its_files_until_it_ends(
     place = max_folders.install(OLD, folders)
     with start_other_max(checkout, place) as other:
         assert len(max_folders.uninstall(folders)) == 1
-        assert max_package.packages(folders.plugins) == []
+        leaving = place / "scripts" / "renderbus_leaving.ms"
+        assert max_package.parts(folders.bundle, 2024) == [("post-start-up scripts parts", leaving)]
+        assert folders.loaded() is None
         assert (place / "scripts" / "renderbus_after.ms").exists()
         other.communicate("")
-    assert session.finish(place) == []
+    assert session.sweep(place) == []
     assert not folders.plugins.exists()
 
 

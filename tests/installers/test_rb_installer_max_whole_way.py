@@ -26,6 +26,8 @@ from rb_dcc_core.sandbox.service import Sandbox
 YEARS = {(3, 7): 2021, (3, 9): 2023, (3, 10): 2024, (3, 11): 2025, (3, 13): 2027}
 YEAR = YEARS.get(sys.version_info[:2], 2026)
 ENTRIES = ["RenderbusSubmit", "RenderbusTasks", "RenderbusSettings", "RenderbusDiagnose", "RenderbusHelp"]
+INSTALLED = [*ENTRIES, "RenderbusUninstall"]
+REMOVED = "Renderbus was removed. Your settings and the record of your submissions are kept."
 
 
 def write_package(checkout: Path, folder: Path, version: str) -> Path:
@@ -107,11 +109,11 @@ def test_from_the_first_drop_to_the_last(checkout: Path, tmp_path: Path, farm: S
     first = place.run("install_and_submit")
     assert first["before"] == []
     assert "look for Renderbus in the menu bar" in first["said"][1]
-    assert first["menu"] == ENTRIES
+    assert first["menu"] == INSTALLED
     assert first["versions"] == ["0.1.0"]
 
     second = place.run("watch_after_a_restart")
-    assert second["menu"] == ENTRIES
+    assert second["menu"] == INSTALLED
     assert second["task"] == first["task"]
     assert second["done"] > 0
 
@@ -121,7 +123,26 @@ def test_from_the_first_drop_to_the_last(checkout: Path, tmp_path: Path, farm: S
 
     last = place.run("use_the_newer_and_remove_it")
     assert (last["running"], last["versions_before"]) == ("0.2.0", ["0.2.0"])
-    assert last["menu_before"] == ENTRIES
-    assert last["said"][1] == "Renderbus was removed."
-    assert (last["menu"], last["menu_callbacks"], last["docks"], last["versions"]) == ([], 0, [], [])
+    assert last["menu_before"] == INSTALLED
+    assert last["said"][0].startswith("Remove Renderbus 0.2.0?")
+    removed, _, locked = last["said"][1].partition("\n\n")
+    assert removed == REMOVED
+    assert "dock.py is in use" in locked
+    assert (last["menu"], last["menu_callbacks"], last["docks"]) == ([], 0, [])
+    left = [path for path in files_below(place.roaming) if "/rb_installer/" not in path]
+    assert sorted(path.rpartition("/")[2] for path in left) == [
+        "PackageContents.xml",
+        "dock.py",
+        "in-use.sqlite",
+        "install.sqlite",
+        "receipt.json",
+        "renderbus_leaving.ms",
+    ]
+
+    after = place.run("start_once_more")
+    assert (after["versions_before"], after["loaded"], after["menu"]) == (["0.2.0"], [], [])
     assert files_below(place.roaming) == []
+
+    again = place.run("install_and_remove_by_dropping")
+    assert again["said"] == [again["said"][0], REMOVED]
+    assert (again["menu"], again["versions"], files_below(place.roaming)) == ([], [], [])

@@ -8,7 +8,7 @@ from typing import Any, List
 
 import pytest
 
-from rb_max import menu, spoken, start_up
+from rb_max import installation, menu, spoken, start_up
 from rb_max.entries import EVERY, MENU_GUID, SEPARATOR_GUID
 from rb_max.runtime import Max
 from tests.max_host.conftest import StartMax
@@ -49,6 +49,25 @@ def test_until_2024_it_stands_before_help(start_max: StartMax, year: int, qtbot:
     menu.remove(door(max_))
     assert bar(max_) == ["File", "Help"]
     assert max_.runtime.menus.kept == {}
+    qtbot.wait(20)
+
+
+@pytest.mark.parametrize("year", [*OLD_YEARS, *NEW_YEARS])
+def test_what_an_installer_put_there_can_be_removed_from_the_menu(
+    start_max: StartMax, monkeypatch: pytest.MonkeyPatch, year: int, qtbot: Any
+) -> None:
+    monkeypatch.setattr(installation, "is_installed", lambda: True)
+    monkeypatch.setattr(installation, "begin", lambda: None)
+    max_ = start(start_max, year)
+    if year >= 2025:
+        (made,) = max_.runtime.menus.new
+        actions = [action for _, action in made.actions]
+    else:
+        actions = [entry.action or entry.title for entry in max_.runtime.menus.kept["Renderbus"].entries]
+        titles = [entry.title for entry in max_.runtime.menus.kept["Renderbus"].entries]
+        assert titles[-2:] == ["Help", "Uninstall…"]
+    assert actions == [*ACTIONS[:4], "-", ACTIONS[4], "RenderbusUninstall`Renderbus"]
+    menu.remove(door(max_))
     qtbot.wait(20)
 
 
@@ -119,7 +138,7 @@ def test_where_functions_are_not_taken_the_menu_comes_by_text(start_max: StartMa
 
 def test_the_guids_are_fixed_and_each_its_own() -> None:
     guids = [MENU_GUID, SEPARATOR_GUID, *(entry.guid for entry in EVERY)]
-    assert len({guid.lower() for guid in guids}) == 7
+    assert len({guid.lower() for guid in guids}) == 8
     assert all(re.fullmatch(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}", guid) for guid in guids)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from typing import Any, Dict, List, Optional
 
@@ -11,6 +12,7 @@ import rb_max
 from rb_dcc_core.errors import InputError
 from rb_dcc_core.frames import FrameRange
 from rb_max import scripting
+from rb_max.main_thread import next_event
 from tests.support.fake_pymxs.session import FakeMax
 
 
@@ -26,6 +28,13 @@ def test_describe_from_another_thread_asks_on_3ds_max_main_one(max_: FakeMax, qt
     qtbot.waitUntil(lambda: bool(found), timeout=5000)
     thread.join()
     assert found[0].scene == "D:/shots/shot.max"
+
+
+def test_a_call_for_the_next_event_outlives_a_collection_of_garbage(max_: FakeMax, qtbot: Any) -> None:
+    made: List[str] = []
+    next_event(lambda: made.append("made"))
+    gc.collect()
+    qtbot.waitUntil(lambda: made == ["made"], timeout=5000)
 
 
 def test_a_plain_import_is_cheap_and_names_what_there_is() -> None:

@@ -54,6 +54,8 @@ MAX_PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
 """
 MAX_FILES: Dict[str, bytes] = {
     "scripts/renderbus_after.ms": b"-- nothing\n",
+    "scripts/renderbus_leaving.ms": b"-- nothing\n",
+    "python/rb_installer/leaving.py": b"def begin(): pass\n",
     "macroscripts/Renderbus.mcr": b"-- nothing\n",
     "python/rb_max/__init__.py": b"",
     "python/rb_max/reader.py": b"def read(): pass\n",

@@ -45,7 +45,7 @@ class Collector(logging.Handler):
             logging.getLogger(name).addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+        self.texts.append(f"{record.levelname} {record.name}: {self.format(record)}")
 
 
 class Runtime:
@@ -209,16 +209,52 @@ def upgrade_while_it_is_open(artist: Artist) -> Dict[str, Any]:
 
 
 def use_the_newer_and_remove_it(artist: Artist) -> Dict[str, Any]:
+    """By the menu, while something holds one of its files."""
     artist.start()
     artist.panel()
     core: Any = sys.modules["rb_dcc_core"]
     found = {"running": core.__version__, "menu_before": artist.menu, "versions_before": artist.versions}
-    found["said"] = artist.drop(artist.settings["newer"], "#no")
+    with one_file_locked("dock.py"):
+        artist.boxes.clear()
+        artist.answers[:] = [True]
+        artist.click("RenderbusUninstall")
+        artist.wait_for(lambda: len(artist.boxes) == 2, "the removal")
+    found["said"] = list(artist.boxes)
     found["menu_callbacks"] = artist.fake.runtime.count_callbacks("renderbusMenu")
     found["docks"] = [
         each.objectName() for each in artist.fake.main.children() if "enderbus" in each.objectName()
     ]
     return found
+
+
+def start_once_more(artist: Artist) -> Dict[str, Any]:
+    """What was in use goes; nothing of the product is loaded."""
+    before = artist.versions
+    artist.start()
+    artist.wait_for(lambda: "renderbus-leaving" not in thread_names(), "the end of what removes the rest")
+    return {"versions_before": before, "loaded": [name for name in OURS[:3] if name in sys.modules]}
+
+
+def install_and_remove_by_dropping(artist: Artist) -> Dict[str, Any]:
+    artist.start()
+    first = artist.drop(artist.settings["newer"], True)
+    time.sleep(1.1)  # a second drop within the second is the same one
+    return {"first": first, "said": artist.drop(artist.settings["newer"], "#no")}
+
+
+@contextlib.contextmanager
+def one_file_locked(name: str) -> Iterator[None]:
+    """As Windows has it where somebody reads a file: it cannot be removed."""
+    unlink = Path.unlink
+
+    def refused(self: Path, *options: Any, **named: Any) -> None:
+        if self.name == name:
+            raise PermissionError(13, "Permission denied", str(self))
+        unlink(self, *options, **named)
+
+    Path.unlink = refused  # type: ignore[method-assign,assignment]
+    yield
+    Path.unlink = unlink  # type: ignore[method-assign]
 
 
 def run(settings: Dict[str, Any]) -> Dict[str, Any]:

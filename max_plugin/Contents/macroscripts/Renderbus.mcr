@@ -70,3 +70,17 @@ iconName:"Renderbus"
 		catch (messageBox ("The web page could not be opened.\n\n" + getCurrentException()) title:"Renderbus")
 	)
 )
+
+macroScript RenderbusUninstall
+category:"Renderbus"
+internalCategory:"Renderbus"
+buttonText:"Uninstall Renderbus..."
+toolTip:"Remove Renderbus from 3ds Max; your settings stay"
+iconName:"Renderbus"
+(
+	on execute do
+	(
+		try (python.execute "import rb_max.late; rb_max.late.offer_uninstall()")
+		catch (messageBox ("Renderbus cannot be removed now. Close any open dialog and try again.\n\n" + getCurrentException()) title:"Renderbus")
+	)
+)

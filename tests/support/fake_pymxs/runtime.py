@@ -63,6 +63,7 @@ class FakeRuntime:
         put(self, "registered", {})
         put(self, "parameter", None)
         put(self, "saves", [])
+        put(self, "boxes", [])
         put(self, "selected", [])
         put(self, "refuses_saving", False)
         put(self, "accelerators", True)
@@ -193,6 +194,7 @@ class FakeRuntime:
             "getclassinstances": self._instances,
             "getnodebyname": self._node_named,
             "select": self._select,
+            "messagebox": lambda text, title: self.boxes.append((title, text)),
             "dotnetobject": self._dot_net,
             **({} if self.scene.vray_version is None else {"vrayversion": self._vray_version}),
         }

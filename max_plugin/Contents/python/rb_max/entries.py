@@ -32,5 +32,6 @@ ENTRIES: Tuple[Entry, ...] = (
     Entry("RenderbusDiagnose", Message("Diagnose"), "638D3C7B-4DF1-40E1-ACED-DFD9E7908220"),
 )
 HELP = Entry("RenderbusHelp", Message("Help"), "9068C578-21A9-4D94-8AEE-91166CDAB96D")
+UNINSTALL = Entry("RenderbusUninstall", Message("Uninstall…"), "FC990551-9F6D-4439-B8D8-EFA1696975FA")
 HELP_ADDRESS = "https://www.renderbus.com"
-EVERY: Tuple[Entry, ...] = (*ENTRIES, HELP)
+EVERY: Tuple[Entry, ...] = (*ENTRIES, HELP, UNINSTALL)

@@ -1,6 +1,5 @@
-"""What the installer needs of a running 3ds Max: that this version is in use, what an upgrade left swept up; to begin where
-3ds Max already runs, and to close before it is removed. A checkout and a studio's share have no receipt: nothing happens there.
-"""
+"""What a running 3ds Max owes the installer: that this version is in use, and what an upgrade left swept up. A checkout and
+a studio's share have no receipt: nothing happens there."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from .import_paths import complete_path, contents_folder
+from .import_paths import contents_folder
 
 _log = logging.getLogger(__name__)
 _MODULE = "rb_installer.session"
@@ -30,43 +29,6 @@ def begin() -> threading.Thread:
     thread = threading.Thread(target=_begin_alone, name="renderbus-starting", daemon=True)
     thread.start()
     return thread
-
-
-def start_late() -> None:
-    """All that a start of 3ds Max does, in one that runs already."""
-    complete_path()  # what follows imports vendored packages
-    from . import menu, start_up
-    from .runtime import Max
-
-    start_up.before()
-    start_up.after()
-    max_ = Max.here()
-    if menu.is_made_in_callback(max_):
-        menu.rebuild(max_)
-
-
-def close() -> None:
-    """Take the panel and the menu away, before the files go."""
-    from . import dock, menu
-    from .runtime import Max
-
-    max_ = Max.here()
-    found = dock.dock()
-    panel = found.holder.panel if found is not None else None
-    dock.close_panel()
-    _delete_now(panel, found)
-    menu.remove(max_)
-    if menu.is_made_in_callback(max_):
-        menu.rebuild(max_)
-
-
-def _delete_now(*widgets: Any) -> None:
-    """And not with the next events: whatever still paints or changes its style would look for files that are gone."""
-    from rb_dcc_ui.binding import QtCore, is_alive
-
-    for widget in widgets:
-        if widget is not None and is_alive(widget):
-            QtCore.QCoreApplication.sendPostedEvents(widget, int(QtCore.QEvent.Type.DeferredDelete))
 
 
 def _begin_alone() -> None:

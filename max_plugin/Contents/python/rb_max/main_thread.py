@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from typing import Callable, List, Tuple, TypeVar, cast
+from typing import Callable, List, Set, Tuple, TypeVar, cast
 
 T = TypeVar("T")
+_waiting: Set[object] = set()
+"""By whom the calls are made that are still to come: Python would take away what only a circle of itself holds."""
 
 
 def on_main_thread(call: Callable[[], T]) -> T:
@@ -25,7 +27,7 @@ def on_main_thread(call: Callable[[], T]) -> T:
             answers.append((False, error))
         is_there.set()
 
-    _post(answer_there)
+    next_event(answer_there)
     is_there.wait()
     worked, answer = answers[0]
     if not worked:
@@ -33,8 +35,8 @@ def on_main_thread(call: Callable[[], T]) -> T:
     return cast(T, answer)
 
 
-def _post(call: Callable[[], None]) -> None:
-    """Have a call made in the main thread's next event."""
+def next_event(call: Callable[[], None]) -> None:
+    """Have a call made in the main thread's next event; any thread."""
     from rb_dcc_ui.binding import QtCore
 
     application = QtCore.QCoreApplication.instance()
@@ -45,12 +47,12 @@ def _post(call: Callable[[], None]) -> None:
         def event(self, event: QtCore.QEvent) -> bool:
             if event.type() != QtCore.QEvent.Type.User:
                 return bool(super().event(event))
+            _waiting.discard(self)
             call()
             self.deleteLater()
-            kept.clear()
             return True
 
     bridge = Bridge()
-    kept = [bridge]  # by whom it is called, so that Python does not take it away before
+    _waiting.add(bridge)
     bridge.moveToThread(application.thread())
     QtCore.QCoreApplication.postEvent(bridge, QtCore.QEvent(QtCore.QEvent.Type.User))

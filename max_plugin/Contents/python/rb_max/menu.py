@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, Optional, Tuple
 
-from . import spoken
-from .entries import CATEGORY, ENTRIES, EVERY, HELP, MENU_GUID, SEPARATOR_GUID, Entry
+from . import installation, spoken
+from .entries import CATEGORY, ENTRIES, HELP, MENU_GUID, SEPARATOR_GUID, UNINSTALL, Entry
 from .gathering import release_year
 from .runtime import HOST_ERRORS, Max, text_of, whole_of
 
@@ -89,6 +89,11 @@ def call(event: str) -> None:
         wanted()
 
 
+def _last_entries() -> Tuple[Entry, ...]:
+    """Only what an installer put there can be removed by it."""
+    return (HELP, UNINSTALL) if installation.is_installed() else (HELP,)
+
+
 # -- until 2024 --------------------------------------------------------------------------------------------------
 
 
@@ -97,9 +102,10 @@ def _make_old(max_: Max) -> None:
     menu = max_.call("menuMan.createMenu", TITLE)
     if menu is None:
         return
-    for entry in EVERY:
-        if entry is HELP:
-            max_.call_of(menu, "addItem", max_.call("menuMan.createSeparatorItem"), -1)
+    for entry in ENTRIES:
+        _add_old(max_, menu, entry)
+    max_.call_of(menu, "addItem", max_.call("menuMan.createSeparatorItem"), -1)
+    for entry in _last_entries():
         _add_old(max_, menu, entry)
     bar = max_.call("menuMan.getMainMenuBar")
     item = max_.call("menuMan.createSubMenuItem", TITLE, menu)
@@ -145,4 +151,5 @@ def _make_new(max_: Max) -> None:
     for entry in ENTRIES:
         max_.call_of(menu, "CreateAction", entry.guid, MACRO_TABLE, entry.action)
     max_.call_of(menu, "CreateSeparator", SEPARATOR_GUID)
-    max_.call_of(menu, "CreateAction", HELP.guid, MACRO_TABLE, HELP.action)
+    for entry in _last_entries():
+        max_.call_of(menu, "CreateAction", entry.guid, MACRO_TABLE, entry.action)

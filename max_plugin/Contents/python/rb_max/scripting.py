@@ -89,6 +89,7 @@ def submit_for_maxscript(given: Dict[str, str]) -> None:
 
     from .runtime import Max
 
+    given = {name: _whole(text) for name, text in given.items()}
     max_ = Max.here()
     max_.put("rbMaxAnswer", "")
     max_.put("rbMaxError", "")
@@ -111,6 +112,11 @@ def settings_of(given: Dict[str, str]) -> JobSettings:
         output=given.get("output", "").replace("\\", "/"),
         environment=given.get("environment", ""),
     )
+
+
+def _whole(text: str) -> str:
+    """MAXScript counts a letter outside the first plane as two; of a half alone nothing is left but a mark."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _names(text: str) -> Any:

@@ -44,6 +44,12 @@ def after() -> None:
     _carefully(build)
 
 
+def stop() -> None:
+    """What a start still waits for is not wanted any more."""
+    while _deliveries:
+        _deliveries.pop().close()
+
+
 def _restore_panel() -> None:
     """The disk is asked on a thread; the panel is opened when 3ds Max is at its events."""
     from rb_dcc_core.locations import Locations
