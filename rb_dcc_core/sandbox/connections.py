@@ -69,12 +69,12 @@ class KeepAliveHandler(WSGIRequestHandler):
         self.environ = environ = self.make_environ()
         environ["wsgi.input"] = body
         try:
-            self._answer(environ)
+            self._answer(environ, body)
             self._drain(body)
         except (ConnectionError, socket.timeout):
             self.close_connection = True
 
-    def _answer(self, environ: Dict[str, Any]) -> None:
+    def _answer(self, environ: Dict[str, Any], body: Body) -> None:
         started: List[Tuple[str, List[Tuple[str, str]]]] = []
 
         def start_response(
@@ -84,6 +84,8 @@ class KeepAliveHandler(WSGIRequestHandler):
             return self.wfile.write
 
         chunks: Any = self.server.app(environ, start_response)
+        if body.left > DRAINED_BYTES:
+            self.close_connection = True
         try:
             self._send(started[0][0], started[0][1], chunks)
         finally:
@@ -96,7 +98,8 @@ class KeepAliveHandler(WSGIRequestHandler):
         for name, value in headers:
             self.send_header(name, value)
         promised = int(dict(headers).get("Content-Length", -1))
-        if promised < 0:
+        if promised < 0 or self.close_connection:
+            # Where it is not said, the client may write its next request into a connection that has ended.
             self.send_header("Connection", "close")
         self.end_headers()
         sent = 0
@@ -108,11 +111,10 @@ class KeepAliveHandler(WSGIRequestHandler):
             self.close_connection = True
 
     def _drain(self, body: Body) -> None:
-        if body.left > DRAINED_BYTES:
-            self.close_connection = True
-        while body.left and not self.close_connection:
+        while 0 < body.left <= DRAINED_BYTES:
             if not body.read(64 * 1024):
                 self.close_connection = True
+                return
 
     def log(self, type: str, message: str, *args: Any) -> None:
         """Requests are told to our own log, at its lowest level; a signature stands in no request line."""

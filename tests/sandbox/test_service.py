@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Callable
+from typing import Callable, List
 
 import pytest
 
@@ -111,3 +111,25 @@ def test_a_missing_extra_is_said_with_what_to_install(tmp_path: Path, module: st
         f"The embedded service needs {name}, which is not installed."
         ' Run: pip install "renderbus-dcc[sandbox]"'
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("Connection: close\r\n", [b"Connection: close"]), ("", [])], ids=["close", "keep"]
+)
+def test_an_answer_says_that_its_connection_ends_where_it_does(
+    asker: Asker, asked: str, told: List[bytes]
+) -> None:
+    port = int(asker.host.partition(":")[2])
+    request = f"PUT /store/part HTTP/1.1\r\nHost: {asker.host}\r\nContent-Length: 3\r\n{asked}\r\nabc"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.sendall(request.encode("ascii"))
+        head = line.recv(65536).split(b"\r\n\r\n")[0].split(b"\r\n")
+        assert [each for each in head if each.lower().startswith(b"connection:")] == told
+
+
+def test_an_answer_to_a_large_body_that_is_not_read_says_that_its_connection_ends(asker: Asker) -> None:
+    port = int(asker.host.partition(":")[2])
+    head = f"PUT /store/part HTTP/1.1\r\nHost: {asker.host}\r\nContent-Length: 9000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.sendall(head.encode("ascii"))
+        assert b"\r\nConnection: close\r\n" in line.recv(65536)

@@ -164,7 +164,9 @@ class FaultProxy(LoopbackServer):
             f"127.0.0.1:{self.port}/store".encode(),
             f"127.0.0.1:{self._upstream_port}/store".encode(),
         )
-        return answer.replace(there, here)
+        head, end, body = answer.replace(there, here).partition(b"\r\n\r\n")
+        # The client must know that this connection ends here, or it may write its next request into it.
+        return _closing(head) + end + body if end else head
 
     def _give(self, stream: socket.socket, answer: bytes, fault: str) -> bool:
         if fault in (DROP_IN_BODY, LOSE_ANSWER):
@@ -267,6 +269,6 @@ def _header(head: bytes, name: bytes) -> Optional[bytes]:
 
 
 def _closing(head: bytes) -> bytes:
-    """The head, asking for one answer and the end of the connection."""
+    """A request's or an answer's head that tells the connection's end after it."""
     lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
     return b"\r\n".join([*lines, b"Connection: close"])
