@@ -18,7 +18,15 @@ from rb_dcc_ui.binding import QtCore, is_alive
 from rb_dcc_ui.panel import COSTS, SUBMIT, TASKS, Panel
 from rb_dcc_ui.submit.page import SubmitPage
 from rb_dcc_ui.tasks.page import TasksPage
-from tests.support.panel_window import WAIT_MS, account_at, client_of, close_panel, open_panel, wait_online
+from tests.support.panel_window import (
+    WAIT_MS,
+    FarmClock,
+    account_at,
+    client_of,
+    close_panel,
+    open_panel,
+    wait_online,
+)
 
 POLL_S = 0.2
 
@@ -26,6 +34,18 @@ POLL_S = 0.2
 @pytest.fixture
 def farm(tmp_path: Path) -> Iterator[Sandbox]:
     with Sandbox(tmp_path / "farm", speed=60.0, seed=5) as running:
+        yield running
+
+
+@pytest.fixture
+def clock() -> FarmClock:
+    return FarmClock()
+
+
+@pytest.fixture
+def stepped_farm(tmp_path: Path, clock: FarmClock) -> Iterator[Sandbox]:
+    """Its task waits for the test, however long a panel takes to open."""
+    with Sandbox(tmp_path / "farm", seed=5, clock=clock) as running:
         yield running
 
 
@@ -138,15 +158,17 @@ def test_half_of_the_estimate_stops_the_task_within_the_frames_that_were_running
 
 
 def test_a_panel_that_was_closed_and_opened_again_keeps_history_and_budget(
-    qtbot: Any, farm: Sandbox, opened: Opened
+    qtbot: Any, stepped_farm: Sandbox, clock: FarmClock, opened: Opened
 ) -> None:
+    farm = stepped_farm
     panel = opened(farm)
     page = ready(qtbot, panel, "1-200")
     page.presenter.job.apply(budget_hard=0.05)
     number = submit(qtbot, page)
     close_panel(panel)
     # Nobody watches; the task goes on and passes its limit.
-    wait_for(qtbot, farm, number, lambda task: cost_of(task) > 0.05)
+    while cost_of(seen(farm, number)) <= 0.05:
+        clock.move(1.0)
     again = opened(farm)
     task = wait_for(qtbot, farm, number, lambda task: task.task_status == STOPPED)
     assert 0 < sum(leaf.done_frames or 0 for leaf in task.leaves()) < 200
