@@ -7,7 +7,7 @@ import datetime
 import logging
 import posixpath
 from pathlib import Path
-from typing import Iterable, Iterator, Mapping, Optional
+from typing import Iterable, Mapping, Optional
 
 from .client import Client
 from .errors import LocalFileError, NoMoreRecordsError, RenderbusError
@@ -15,7 +15,7 @@ from .estimate import Estimate, JobOutline, estimate
 from .history import History
 from .job_outline import outline_from_json
 from .journal import Journal
-from .models import FrameInfo, TaskInfo
+from .models import TaskInfo
 from .statuses import has_ended, has_halted
 
 _log = logging.getLogger(__name__)
@@ -40,9 +40,11 @@ def keep_book(client: Client, state: Path, account: str, task: TaskInfo) -> bool
     ):
         return False
     try:
-        frames = list(_frames(client, task))
+        leaves = [
+            list(client.frames(leaf.id)) for leaf in task.leaves() if leaf.id is not None and leaf.done_frames
+        ]
         with History(state) as history:
-            history.remember(account, task, frames, outline_of_task(state, account, task.id))
+            history.remember(account, task, leaves, outline_of_task(state, account, task.id))
     except RenderbusError as error:
         _log.info("task %s is not in the history: %s", task.id, error)
         return False
@@ -57,16 +59,18 @@ def outline_of_task(state: Path, account: str, task_id: int) -> Optional[JobOutl
     return None if told is None else outline_from_json(told)
 
 
-def estimate_for(state: Path, account: str, outline: JobOutline) -> Optional[Estimate]:
+def estimate_for(
+    state: Path, account: str, outline: JobOutline, but_not: Optional[int] = None
+) -> Optional[Estimate]:
     """What a job will cost, by this account's history; None where nobody has an idea, or the history cannot be read.
 
-    On as many machines as the outline says; AS_USUAL for as many as the account's tasks had lately.
+    `but_not` is the job's own task, where it has one: what it came to so far is no past of it. On as many machines as the outline says; AS_USUAL for as many as the account's tasks had lately.
     """
     try:
         with History(state) as history:
             if outline.machines <= AS_USUAL:
                 outline = dataclasses.replace(outline, machines=history.usual_machines(account) or 1)
-            return estimate(outline, history.past_jobs(account, outline))
+            return estimate(outline, history.past_jobs(account, outline, but_not))
     except LocalFileError as error:
         _log.info("no estimate: %s", error)
         return None
@@ -131,9 +135,3 @@ def learn_scene(client: Client, state: Path, account: str, scene: str) -> bool:
         return False
     ended = [task for task in tasks if task.scene_name == name and has_ended(task.task_status)]
     return bool(sum(keep_book(client, state, account, task) for task in ended[:_MOST_LEARNED]))
-
-
-def _frames(client: Client, task: TaskInfo) -> Iterator[FrameInfo]:
-    for leaf in task.leaves():
-        if leaf.id is not None and leaf.done_frames:
-            yield from client.frames(leaf.id)

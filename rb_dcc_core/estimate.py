@@ -10,6 +10,8 @@ import statistics
 from dataclasses import dataclass
 from typing import List, Optional, Sequence, Tuple
 
+from .pictures import TaskPictures
+
 SAME_SCENE = "same scene"
 SAME_PROJECT = "same project"
 SAME_SIZE = "same renderer and size"
@@ -29,8 +31,10 @@ MOST_JOBS = 12
 
 @dataclass(frozen=True)
 class PastJob:
-    """A finished task of this account. Times in seconds, costs in the account's currency, one of each for each frame that
-    was done; `pixels` of one frame, 0 where unknown. `finished_ms` is epoch milliseconds."""
+    """A finished task of this account. Times in seconds, costs in the account's currency, one of each for each picture that
+    was done, tiles and their composite together; of pictures that one machine rendered in one go, their mean once. `pixels`
+    of one frame, 0 where unknown. `finished_ms` is epoch milliseconds. `once_cost` and `once_s` are what photons and other
+    passes before the pictures cost and took; `pictures` how many it rests on, 0 for as many as there are costs."""
 
     scene: str
     project: str
@@ -39,11 +43,15 @@ class PastJob:
     frame_costs: Tuple[float, ...]
     frame_times_s: Tuple[float, ...]
     finished_ms: int = 0
+    once_cost: float = 0.0
+    once_s: float = 0.0
+    pictures: int = 0
 
 
 @dataclass(frozen=True)
 class JobOutline:
-    """What is asked about. `frames` are pictures over all layers and cameras, `machines` render at once."""
+    """What is asked about. `frames` are pictures over all layers and cameras, `machines` render at once. Each is cut in
+    `tiles`, or one machine renders `frames_per_machine` of them in one go."""
 
     scene: str
     project: str
@@ -51,6 +59,18 @@ class JobOutline:
     pixels: int
     frames: int
     machines: int = 1
+    tiles: int = 1
+    frames_per_machine: int = 1
+
+    @property
+    def draws(self) -> int:
+        """How many times chance decides: the pictures of one machine's go are dear or cheap together."""
+        return -(-self.frames // max(1, self.frames_per_machine))
+
+    @property
+    def busy_machines(self) -> int:
+        """As many as there is work for."""
+        return max(1, min(self.machines, self.draws * max(1, self.tiles)))
 
 
 @dataclass(frozen=True)
@@ -65,12 +85,15 @@ class Interval:
         """The same with what is spent already."""
         return Interval(self.low + amount, self.likely + amount, self.high + amount)
 
+    def times(self, factor: float) -> Interval:
+        return Interval(self.low * factor, self.likely * factor, self.high * factor)
+
 
 @dataclass(frozen=True)
 class Estimate:
     """`cost` in the account's currency and `time_s` until the last frame; rests on `jobs` past jobs of the `kind` named
-    and on `frames` finished frames of them (or of the task itself, kind TEST_FRAMES). `time_s` assumes that `machines` render
-    at once."""
+    and on `frames` finished pictures of them (or of the task itself, kind TEST_FRAMES). `time_s` assumes that `machines`
+    render at once. `once_cost` and `once_s` are the part of the likely values that passes before the pictures are."""
 
     cost: Interval
     time_s: Interval
@@ -78,6 +101,8 @@ class Estimate:
     jobs: int
     frames: int
     machines: int = 1
+    once_cost: float = 0.0
+    once_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -86,7 +111,7 @@ class _Sample:
 
     mean: float
     spread: float
-    count: int
+    count: float
 
 
 def estimate(outline: JobOutline, history: Sequence[PastJob]) -> Optional[Estimate]:
@@ -94,40 +119,78 @@ def estimate(outline: JobOutline, history: Sequence[PastJob]) -> Optional[Estima
     for kind in KINDS:
         alike = [job for job in history if job.frame_costs and _is_alike(kind, job, outline)]
         if alike and outline.frames > 0:
-            newest = sorted(alike, key=lambda job: -job.finished_ms)[:MOST_JOBS]
-            costs = [_sample(job.frame_costs, _scale(job, outline)) for job in newest]
-            times = [_sample(job.frame_times_s, _scale(job, outline)) for job in newest if job.frame_times_s]
-            cost, time_s = _interval(costs, kind, outline.frames), _interval(times, kind, outline.frames)
-            machines = max(1, min(outline.machines, outline.frames))
-            frames = sum(len(job.frame_costs) for job in newest)
-            return Estimate(cost, _shared(time_s, machines), kind, len(newest), frames, machines)
+            return _from_jobs(outline, sorted(alike, key=lambda job: -job.finished_ms)[:MOST_JOBS], kind)
     return None
 
 
-def estimate_rest(
-    frame_costs: Sequence[float],
-    frame_times_s: Sequence[float],
-    left: int,
-    machines: int,
-    before: Optional[Estimate] = None,
-    frames_before: int = 0,
-) -> Optional[Estimate]:
-    """What is left of a task, from its own finished frames; `before` is what the past said of all `frames_before` frames.
+def _from_jobs(outline: JobOutline, newest: Sequence[PastJob], kind: str) -> Estimate:
+    costs = [_sample(job.frame_costs, _scale(job, outline)) for job in newest]
+    times = [_sample(job.frame_times_s, _scale(job, outline)) for job in newest if job.frame_times_s]
+    once_cost = statistics.median(job.once_cost * _scale(job, outline) for job in newest)
+    once_s = statistics.median(job.once_s * _scale(job, outline) for job in newest)
+    machines = outline.busy_machines
+    # The passes before the pictures are as dear or cheap as those, so that the interval grows with the whole.
+    cost = _interval(costs, kind, outline)
+    time_s = _interval(times, kind, outline).times(1 / machines)
+    frames = sum(job.pictures or len(job.frame_costs) for job in newest)
+    return Estimate(
+        _grown(cost, once_cost),
+        _grown(time_s, once_s),
+        kind,
+        len(newest),
+        frames,
+        machines,
+        once_cost,
+        once_s,
+    )
 
-    The two are weighed by how sure each is. None where neither tells anything.
+
+def estimate_rest(
+    seen: TaskPictures, machines: int, before: Optional[Estimate] = None, pictures_before: int = 0
+) -> Optional[Estimate]:
+    """What is left of a task, from its own finished pictures; `before` is what the past said of all `pictures_before`.
+
+    The two are weighed by how sure each is. None where no picture is finished.
     """
-    machines = max(1, min(machines, max(1, left)))
-    if not frame_costs:
+    done = seen.done
+    if not done:
         return None
-    if left <= 0:
+    count = sum(each.count for each in done)
+    left = seen.left
+    machines = max(1, min(machines, seen.pieces_left))
+    if left <= 0 and not seen.once_left:
         nothing = Interval(0.0, 0.0, 0.0)
-        return Estimate(nothing, nothing, TEST_FRAMES, 0, len(frame_costs), machines)
-    past_cost = before.cost if before is not None and frames_before > 0 else None
-    past_time = before.time_s if before is not None and frames_before > 0 else None
-    per_time = frames_before / (before.machines if before is not None else 1) if frames_before else 1.0
-    cost = _of_frames(frame_costs, left, past_cost, float(frames_before or 1))
-    time_s = _of_frames(frame_times_s or (0.0,), left, past_time, per_time)
-    return Estimate(cost, _shared(time_s, machines), TEST_FRAMES, 0, len(frame_costs), machines)
+        return Estimate(nothing, nothing, TEST_FRAMES, 0, count, machines)
+    weights = [each.count for each in done]
+    told_cost, told_time = _told_each(before, pictures_before)
+    draws = seen.draws_left
+    cost = _of_pictures([each.cost_each for each in done], weights, left, draws, told_cost)
+    time_s = _of_pictures([each.time_each_s for each in done], weights, left, draws, told_time)
+    once_cost, once_s = _once_to_come(seen, cost, time_s)
+    time_s = _grown(time_s.times(1 / machines), once_s)
+    return Estimate(_grown(cost, once_cost), time_s, TEST_FRAMES, 0, count, machines, once_cost, once_s)
+
+
+def _told_each(before: Optional[Estimate], pictures: int) -> Tuple[Optional[Interval], Optional[Interval]]:
+    """What the past says one picture costs, and how many seconds one machine renders for it."""
+    if before is None or pictures <= 0:
+        return None, None
+    cost, time_s = before.cost, before.time_s
+    of_pictures = [
+        (cost.likely - before.once_cost) / cost.likely if cost.likely else 0.0,
+        (time_s.likely - before.once_s) / time_s.likely if time_s.likely else 0.0,
+    ]
+    return cost.times(of_pictures[0] / pictures), time_s.times(of_pictures[1] * before.machines / pictures)
+
+
+def _once_to_come(seen: TaskPictures, cost: Interval, time_s: Interval) -> Tuple[float, float]:
+    """What passes before the pictures still cost, and how long they keep them waiting: as those done did, else as a picture."""
+    if not seen.once_left:
+        return 0.0, 0.0
+    if seen.once_done:
+        return seen.once_left * seen.once_cost / seen.once_done, seen.once_s
+    each = max(seen.left, 1e-9)
+    return seen.once_left * cost.likely / each, time_s.likely / each
 
 
 def _is_alike(kind: str, job: PastJob, outline: JobOutline) -> bool:
@@ -146,16 +209,20 @@ def _scale(job: PastJob, outline: JobOutline) -> float:
     return outline.pixels / job.pixels if job.pixels and outline.pixels else 1.0
 
 
-def _sample(values: Sequence[float], scale: float = 1.0) -> _Sample:
-    mean = sum(values) / len(values)
+def _sample(
+    values: Sequence[float], scale: float = 1.0, weights: Optional[Sequence[float]] = None
+) -> _Sample:
+    shares = weights or [1.0] * len(values)
+    whole = sum(shares)
+    mean = sum(value * share for value, share in zip(values, shares)) / whole
     spread = _USUAL_FRAME_SPREAD
     if len(values) > 1 and mean > 0:
         spread = statistics.pstdev(values) * math.sqrt(len(values) / (len(values) - 1)) / mean
-    return _Sample(mean * scale, spread, len(values))
+    return _Sample(mean * scale, spread, whole**2 / sum(share**2 for share in shares))
 
 
-def _interval(samples: List[_Sample], kind: str, frames: int) -> Interval:
-    """The sum over `frames` frames of a job whose mean is drawn as those of the samples were."""
+def _interval(samples: List[_Sample], kind: str, outline: JobOutline) -> Interval:
+    """The sum over the pictures of a job whose mean is drawn as those of the samples were."""
     known = [each for each in samples if each.mean > 0]
     if not known:
         return Interval(0.0, 0.0, 0.0)
@@ -169,35 +236,46 @@ def _interval(samples: List[_Sample], kind: str, frames: int) -> Interval:
     between = (_PRIOR_WEIGHT * usual + max(0.0, seen - (len(logs) - 1) * within)) / (
         _PRIOR_WEIGHT + len(logs) - 1
     )
-    deviation = math.sqrt(between * (1 + 1 / len(logs)) + within / len(logs) + frame_spread**2 / frames)
-    return _around(math.exp(middle) * frames, deviation)
+    between *= _unsure_spread(len(logs)) ** 2
+    deviation = math.sqrt(
+        between * (1 + 1 / len(logs)) + within / len(logs) + frame_spread**2 / outline.draws
+    )
+    return _around(math.exp(middle) * outline.frames, deviation)
 
 
-def _of_frames(values: Sequence[float], left: int, past: Optional[Interval], past_frames: float) -> Interval:
-    """`left` more frames like those seen, with what the past says of one weighed in."""
-    sample = _sample(values)
-    if sample.mean <= 0:
+def _unsure_spread(jobs: int) -> float:
+    """By how much the distance between jobs widens because it is judged from few of them: Student's t over the normal one,
+    the first term of its expansion. What was not judged from jobs at all is not widened."""
+    return 1 + (_Z**2 + 1) / (4 * (jobs + 1)) if jobs > 1 else 1.0
+
+
+def _of_pictures(
+    values: Sequence[float], weights: Sequence[float], left: float, draws: float, past: Optional[Interval]
+) -> Interval:
+    """`left` more pictures like those seen, with what the past says of one weighed in."""
+    sample = _sample(values, 1.0, weights)
+    if sample.mean <= 0 or left <= 0:
         return Interval(0.0, 0.0, 0.0)
     # Of a few frames the spread itself is a guess: never less than a part of what is usual.
     trust = sample.count / (sample.count + 3.0)
     spread = math.sqrt(trust * sample.spread**2 + (1 - trust) * _USUAL_FRAME_SPREAD**2)
     mean, unsure = math.log(sample.mean), spread**2 / sample.count
     if past is not None and past.likely > 0 and past.high > past.likely:
-        told = math.log(past.likely / past_frames)
+        told = math.log(past.likely)
         doubt = (math.log(past.high / past.likely) / _Z) ** 2
         # A job that is unlike the past says so itself: the further apart, the less the past counts.
         doubt += (told - mean) ** 2
         share = unsure / (unsure + doubt)
         mean, unsure = (1 - share) * mean + share * told, unsure * doubt / (unsure + doubt)
-    return _around(math.exp(mean) * left, math.sqrt(unsure + spread**2 / left))
+    return _around(math.exp(mean) * left, math.sqrt(unsure + spread**2 / draws))
+
+
+def _grown(interval: Interval, amount: float) -> Interval:
+    """With something more that is as unsure as the rest of it."""
+    return interval.times(1 + amount / interval.likely) if interval.likely else interval.plus(amount)
 
 
 def _around(likely: float, deviation: float) -> Interval:
     """Jobs that lie thousands of times apart tell nothing more exactly than that: the interval ends somewhere."""
     deviation = min(deviation, _WIDEST)
     return Interval(likely * math.exp(-_Z * deviation), likely, likely * math.exp(_Z * deviation))
-
-
-def _shared(whole: Interval, machines: int) -> Interval:
-    """The same work on several machines at once."""
-    return Interval(whole.low / machines, whole.likely / machines, whole.high / machines)

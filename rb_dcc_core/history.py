@@ -16,6 +16,7 @@ from typing import Any, Iterable, List, Optional, Sequence, Tuple
 from .database import Database
 from .estimate import JobOutline, PastJob
 from .models import FrameInfo, TaskInfo
+from .pictures import whole_pictures
 from .statuses import FRAME_DONE
 
 FILE_NAME = "history.sqlite3"
@@ -32,6 +33,9 @@ CREATE TABLE IF NOT EXISTS jobs (
 CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (account, finished_ms);
 CREATE TABLE IF NOT EXISTS paces (
     account TEXT NOT NULL, task_id INTEGER NOT NULL, machines REAL NOT NULL, PRIMARY KEY (account, task_id));
+CREATE TABLE IF NOT EXISTS passes (
+    account TEXT NOT NULL, task_id INTEGER NOT NULL, cost REAL NOT NULL, time_s REAL NOT NULL,
+    PRIMARY KEY (account, task_id));
 """
 _PACES_READ = 12
 _PACE_FRAMES = 8
@@ -73,18 +77,20 @@ class History:
         self,
         account: str,
         task: TaskInfo,
-        frames: Iterable[FrameInfo],
+        leaves: Iterable[Sequence[FrameInfo]],
         outline: Optional[JobOutline] = None,
         now_ms: Optional[int] = None,
     ) -> None:
-        """Keep what a task came to; of very many frames an even share. The same task again replaces what was kept.
+        """Keep what a task came to, in whole pictures; of very many an even share. The same task again replaces what was kept.
 
-        `outline` is what it was submitted as from this computer, None where it came from elsewhere: then only its scene's
+        `leaves` are the frames of each of its parts. `outline` is what it was submitted as from this computer, None where it came from elsewhere: then only its scene's
         name is known to find it by.
         """
-        done = [each for each in frames if _is_picture(each)]
-        self._remember_pace(account, task, done)
-        costs, times = _thinned([each.fee_amount or 0.0 for each in done]), _thinned(_times(done))
+        parts = list(leaves)
+        self._remember_pace(account, task, [each for part in parts for each in part if _is_picture(each)])
+        seen = whole_pictures(parts)
+        costs = _thinned([each.cost_each for each in seen.done])
+        times = _thinned([each.time_each_s for each in seen.done])
         finished = task.completed_date_ms or now_ms or int(time.time() * 1000)
         self._database.run(
             "INSERT OR REPLACE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -98,11 +104,15 @@ class History:
                 outline.pixels if outline else 0,
                 task.project_name or "",
                 finished,
-                task.render_consume if task.render_consume is not None else sum(costs) or None,
-                len(done),
+                task.render_consume if task.render_consume is not None else seen.cost or None,
+                sum(each.count for each in seen.done),
                 json.dumps([round(each, 6) for each in costs]),
                 json.dumps([round(each, 2) for each in times]),
             ),
+        )
+        self._database.run(
+            "INSERT OR REPLACE INTO passes VALUES (?, ?, ?, ?)",
+            (account, task.id, seen.once_cost if seen.once_done else 0.0, seen.once_s),
         )
 
     def _remember_pace(self, account: str, task: TaskInfo, done: Sequence[FrameInfo]) -> None:
@@ -119,13 +129,16 @@ class History:
         )
         return max(1, round(statistics.median(row["machines"] for row in rows))) if rows else None
 
-    def past_jobs(self, account: str, outline: JobOutline) -> List[PastJob]:
-        """The newest jobs that an estimate for this one may rest on. A task from elsewhere counts for the scene of its name."""
+    def past_jobs(self, account: str, outline: JobOutline, but_not: Optional[int] = None) -> List[PastJob]:
+        """The newest jobs that an estimate for this one may rest on, but for the task `but_not`. A task from elsewhere counts
+        for the scene of its name."""
         name = posixpath.basename(outline.scene.replace("\\", "/"))
         rows = self._database.rows(
-            "SELECT * FROM jobs WHERE account = ? AND (renderer = ? OR (renderer = '' AND scene_name = ?))"
-            " ORDER BY finished_ms DESC LIMIT ?",
-            (account, outline.renderer, name, MOST_READ),
+            "SELECT jobs.*, passes.cost AS once_cost, passes.time_s AS once_s FROM jobs"
+            " LEFT JOIN passes USING (account, task_id)"
+            " WHERE account = ? AND (renderer = ? OR (renderer = '' AND scene_name = ?))"
+            " AND task_id IS NOT ? ORDER BY finished_ms DESC LIMIT ?",
+            (account, outline.renderer, name, but_not, MOST_READ),
         )
         return [_job(row, outline, name) for row in rows]
 
@@ -185,10 +198,6 @@ def _is_picture(frame: FrameInfo) -> bool:
     return frame.frame_status == FRAME_DONE and frame.frame_type in _PICTURES
 
 
-def _times(frames: Sequence[FrameInfo]) -> List[float]:
-    return [float(each.frame_execute_time_s) for each in frames if each.frame_execute_time_s is not None]
-
-
 def _thinned(values: List[float]) -> List[float]:
     """Not more than are of use, evenly from first to last."""
     count = len(values)
@@ -207,4 +216,7 @@ def _job(row: Any, outline: JobOutline, name: str) -> PastJob:
         tuple(json.loads(row["costs"])),
         tuple(json.loads(row["times"])),
         row["finished_ms"],
+        row["once_cost"] or 0.0,
+        row["once_s"] or 0.0,
+        row["frames"],
     )

@@ -34,6 +34,8 @@ def outline_of(snapshot: SceneSnapshot, settings: JobSettings, machines: int = 1
         sizes.most_common(1)[0][0],
         frames,
         machines,
+        settings.tiles,
+        settings.frames_per_machine,
     )
 
 
@@ -44,6 +46,8 @@ def outline_to_json(outline: JobOutline) -> Dict[str, Any]:
         "renderer": outline.renderer,
         "pixels": outline.pixels,
         "frames": outline.frames,
+        "tiles": outline.tiles,
+        "frames_per_machine": outline.frames_per_machine,
     }
 
 
@@ -56,6 +60,8 @@ def outline_from_json(data: Mapping[str, Any]) -> Optional[JobOutline]:
             str(data["renderer"]),
             int(data["pixels"]),
             int(data["frames"]),
+            tiles=int(data.get("tiles", 1)),
+            frames_per_machine=int(data.get("frames_per_machine", 1)),
         )
     except (KeyError, TypeError, ValueError):
         return None

@@ -72,6 +72,8 @@ PART_WORDS: Dict[str, str] = {
 }
 FRAME_DONE = 4
 FRAMES_TO_RETRY = frozenset((3, 5, 11))
+# Failed and timed out: a start of the task leaves them, those that were stopped it renders.
+FRAMES_GIVEN_UP = frozenset((5, 11))
 _ENDED = frozenset((25, 30, 35, 45, 65, 70))
 _HALTED = frozenset((10, 15, 20, 23, 40))
 

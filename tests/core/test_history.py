@@ -32,7 +32,7 @@ def frames(count: int, **more: Any) -> List[FrameInfo]:
 
 
 def test_what_was_kept_is_found_for_a_job_with_the_same_renderer(history: History) -> None:
-    history.remember("account", task(1), frames(3) + frames(2, frame_status=5), OUTLINE)
+    history.remember("account", task(1), [frames(3) + frames(2, frame_status=5)], OUTLINE)
     (found,) = history.past_jobs("account", OUTLINE)
     assert (found.scene, found.project, found.renderer, found.pixels) == (
         "/show/shot.ma",
@@ -47,21 +47,21 @@ def test_what_was_kept_is_found_for_a_job_with_the_same_renderer(history: Histor
 
 def test_photons_and_composites_are_no_pictures_to_judge_by(history: History) -> None:
     history.remember(
-        "account", task(1), frames(2) + frames(5, frame_type=2) + frames(5, frame_type=6), OUTLINE
+        "account", task(1), [frames(2) + frames(5, frame_type=2) + frames(5, frame_type=6)], OUTLINE
     )
     assert len(history.past_jobs("account", OUTLINE)[0].frame_costs) == 2
 
 
 def test_a_task_from_elsewhere_counts_for_the_scene_of_its_name_alone(history: History) -> None:
-    history.remember("account", task(1), frames(3))
+    history.remember("account", task(1), [frames(3)])
     assert [job.scene for job in history.past_jobs("account", OUTLINE)] == ["/show/shot.ma"]
     other = JobOutline("/show/other.ma", "/show", "arnold", 1000, 24)
     assert history.past_jobs("account", other) == []
 
 
 def test_the_same_task_again_replaces_what_was_kept(history: History) -> None:
-    history.remember("account", task(1), frames(3), OUTLINE)
-    history.remember("account", task(1, render_consume=9.0), frames(5), OUTLINE)
+    history.remember("account", task(1), [frames(3)], OUTLINE)
+    history.remember("account", task(1, render_consume=9.0), [frames(5)], OUTLINE)
     assert [(each.cost, each.frames) for each in history.spent("account")] == [(9.0, 5)]
     assert history.knows("account", 1)
     assert not history.knows("account", 2)
@@ -71,7 +71,7 @@ def test_a_hundred_thousand_frames_are_kept_as_an_even_share(history: History, t
     many = [
         FrameInfo(id=at, frame_status=4, fee_amount=float(at), frame_execute_time_s=at) for at in range(30000)
     ]
-    history.remember("account", task(1), many, OUTLINE)
+    history.remember("account", task(1), [many], OUTLINE)
     (found,) = history.past_jobs("account", OUTLINE)
     assert len(found.frame_costs) == MOST_FRAMES
     assert (found.frame_costs[0], found.frame_costs[-1]) == (0.0, 29999.0)
@@ -116,7 +116,7 @@ def test_how_many_machines_rendered_at_once_is_remembered(history: History) -> N
         for at in range(20)
     ]
     assert history.usual_machines("account") is None
-    history.remember("account", task(1), runs, OUTLINE)
+    history.remember("account", task(1), [runs], OUTLINE)
     assert history.usual_machines("account") == 4
     assert history.usual_machines("another account") is None
     assert machines_at_once(runs[:3]) is None  # of a few frames nobody can tell
@@ -124,7 +124,7 @@ def test_how_many_machines_rendered_at_once_is_remembered(history: History) -> N
 
 def test_the_cost_of_a_kept_task_follows_the_farm_and_its_frames_stay(history: History) -> None:
     assert not history.update_cost("account", task(1))
-    history.remember("account", task(1), frames(3), OUTLINE)
+    history.remember("account", task(1), [frames(3)], OUTLINE)
     assert history.update_cost("account", task(1, render_consume=7.5))
     assert [(each.cost, each.frames) for each in history.spent("account")] == [(7.5, 3)]
     assert len(history.past_jobs("account", OUTLINE)[0].frame_costs) == 3

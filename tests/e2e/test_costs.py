@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Tuple
 
 import pytest
 
@@ -53,6 +53,25 @@ def test_test_first_stops_after_its_frames_and_says_what_the_rest_will_cost(
     assert "The other 6 frames: Cost" in spoken
     assert "on 1 machine — from 3 finished frames of this task." in spoken
     assert "goes on, 'rb-dcc abandon" in spoken
+
+
+@pytest.mark.parametrize("cut", [("--tiles", "2"), ("--frames-per-machine", "5")], ids=["tiles", "groups"])
+def test_after_test_frames_the_rest_is_billed_in_whole_pictures(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path, cut: Tuple[str, str]
+) -> None:
+    """As many as there are frames, however they are cut: a tile is no picture, and a group of five is five."""
+    told = answer(
+        rb_dcc("submit", shot, "--frames", "1-40", *cut, "--test-first", "--interval", "0.2", "--json").out
+    )
+    assert [each["frame"] for each in told["test_frames"]] == ["1", "20", "40"]
+    sum_of_tests = sum(each["cost"] for each in told["test_frames"])
+    assert told["rest"]["cost"]["likely"] == pytest.approx(37 * sum_of_tests / 3, rel=0.01)
+    rb_dcc("start", told["task_id"])
+    rb_dcc("watch", told["task_id"], "--interval", "0.2")
+    (spent,) = answer(rb_dcc("costs", "--tasks", "--json").out)["tasks"]
+    assert spent["frames"] >= 35
+    after = answer(rb_dcc("estimate", shot, "--frames", "1-40", *cut, "--json").out)
+    assert after["cost"]["likely"] == pytest.approx(spent["cost"], rel=0.2)
 
 
 def test_a_budget_stops_a_task_and_says_what_may_still_come(

@@ -120,7 +120,7 @@ def fill(panel: Panel) -> None:
                 completed_date_ms=now_ms,
             )
             frames = [FrameInfo(id=at, frame_status=4, fee_amount=0.1) for at in range(5)]
-            history.remember(panel.services.connection.account_key, task, frames)
+            history.remember(panel.services.connection.account_key, task, [frames])
 
 
 def test_the_bill_is_a_chart_and_a_table(qtbot: Any, panel: Panel) -> None:

@@ -44,16 +44,14 @@ def after_test_frames(
 
 def _show_card(told: FirstFrames, answer: Dict[str, Any], as_json: bool) -> None:
     answer["test_frames"] = [
-        {"frame": each.frame_index, "cost": each.fee_amount, "time_s": each.frame_execute_time_s}
-        for each in told.frames
+        {"frame": each.name, "cost": each.cost, "time_s": each.time_s} for each in told.pictures
     ]
     answer["rest"] = None if told.rest is None else estimate_json(told.rest)
     if as_json:
         return
     click.echo("The test frames are done:")
-    for each in told.frames:
-        line = f"  frame {each.frame_index}: {duration_text(each.frame_execute_time_s)}, {money_text(each.fee_amount)}"
-        click.echo(line)
+    for each in told.pictures:
+        click.echo(f"  frame {each.name}: {duration_text(each.time_s)}, {money_text(each.cost)}")
     if told.rest is not None:
         click.echo(f"The other {told.left} frames: {estimate_text(told.rest)}")
 

@@ -11,7 +11,8 @@ from rb_dcc_core.estimate import Estimate
 from rb_dcc_core.first_frames import FirstFrames, first_frames
 from rb_dcc_core.journal import Journal
 from rb_dcc_core.messages import Message
-from rb_dcc_core.models import FrameInfo, TaskInfo
+from rb_dcc_core.models import TaskInfo
+from rb_dcc_core.pictures import Picture
 from rb_dcc_core.statuses import TEST_FRAMES_DONE
 from rb_dcc_ui.error_desk import NOTICE
 from rb_dcc_ui.frames.detail_presenter import FrameDetail, thumbnail
@@ -32,12 +33,12 @@ _SCENE = "first frames: scene"
 
 @dataclass(frozen=True)
 class ShownFrame:
-    """One frame of the card. `picture` are the bytes of an image file, None where there is none (yet); `words` say why."""
+    """One frame of the card, its tiles together. `picture` are the bytes of an image file, None where there is none (yet); `words` say why."""
 
     frame_id: int
     name: str
-    time_s: Optional[int]
-    cost: Optional[float]
+    time_s: float
+    cost: float
     picture: Optional[bytes] = None
     words: Optional[Message] = None
 
@@ -53,6 +54,7 @@ class FirstFramesPresenter(Presenter):
         self.task: Optional[TaskInfo] = None
         self.frames: List[ShownFrame] = []
         self.left = 0
+        self.charged = 0.0
         self.rest: Optional[Estimate] = None
         self.is_loading = False
         self.is_acting = False
@@ -74,10 +76,9 @@ class FirstFramesPresenter(Presenter):
     @property
     def spent(self) -> Optional[Message]:
         """What the test has cost."""
-        costs = [frame.cost for frame in self.frames if frame.cost is not None]
-        if not costs or not self.shows_cost:
+        if not self.frames or not self.shows_cost:
             return None
-        return Message("{amount} so far", amount=rough_money(sum(costs), self.currency))
+        return Message("{amount} so far", amount=rough_money(self.charged, self.currency))
 
     @property
     def rest_words(self) -> Optional[Message]:
@@ -164,9 +165,9 @@ class FirstFramesPresenter(Presenter):
     def _came(self, told: FirstFrames) -> None:
         self.is_loading = False
         known = {frame.frame_id: frame for frame in self.frames}
-        frames = [_shown(each, known) for each in told.frames if each.id is not None]
+        frames = [_shown(each, known) for each in told.pictures if each.frame_id is not None]
         self.frames = sorted(frames, key=_place)[:MOST_SHOWN]
-        self.left, self.rest = told.left, told.rest
+        self.left, self.rest, self.charged = told.left, told.rest, told.spent
         for frame in self.frames:
             if frame.picture is None:
                 self._fetch(frame.frame_id)
@@ -225,8 +226,8 @@ class FirstFramesPresenter(Presenter):
         self.changed()
 
 
-def _shown(frame: FrameInfo, known: Mapping[int, ShownFrame]) -> ShownFrame:
-    made = ShownFrame(frame.id or 0, frame.frame_index or "", frame.frame_execute_time_s, frame.fee_amount)
+def _shown(picture: Picture, known: Mapping[int, ShownFrame]) -> ShownFrame:
+    made = ShownFrame(picture.frame_id or 0, picture.name, picture.time_s, picture.cost)
     before = known.get(made.frame_id)
     return made if before is None else dataclasses.replace(made, picture=before.picture, words=before.words)
 

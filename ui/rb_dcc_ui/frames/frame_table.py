@@ -10,7 +10,7 @@ from itertools import compress
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
 from rb_dcc_core.models import FrameInfo
-from rb_dcc_core.statuses import FRAME_DONE, FRAMES_TO_RETRY
+from rb_dcc_core.statuses import FRAMES_TO_RETRY
 
 UNKNOWN = -1
 NAN = float("nan")
@@ -120,11 +120,18 @@ class FrameTable:
         return sum(self.statuses.count(status) for status in statuses)
 
     def rows_with(self, statuses: Iterable[int]) -> List[int]:
-        return list(compress(range(len(self)), _flags(self.statuses, statuses)))
+        return list(compress(range(len(self)), flags(self.statuses, statuses)))
 
     def failed_rows(self) -> List[int]:
         """Frames that can be rendered again."""
         return self.rows_with(FRAMES_TO_RETRY)
+
+    def odd_rows(self) -> Iterable[Tuple[int, str]]:
+        """Rows whose name is no number, as those of frames that one machine renders in one go."""
+        for frame_id, name in self._odd_names.items():
+            row = self.row_of(frame_id)
+            if row is not None:
+                yield row, name
 
     def _insert(self, frames: Sequence[FrameInfo]) -> None:
         """Each where it belongs, those that belong together in one go."""
@@ -207,17 +214,7 @@ def _place(frame: FrameInfo) -> Tuple[int, int]:
     return number, min(int(found.group(2)), 1 << 30) if found.group(2) else UNKNOWN
 
 
-def finished_times_s(statuses: Sequence[int], times: Sequence[int]) -> List[int]:
-    """Render times of the frames that are done, in their order; of a table's columns, or of copies of them."""
-    return [seconds for seconds in compress(times, _flags(statuses, (FRAME_DONE,))) if seconds >= 0]
-
-
-def finished_costs(statuses: Sequence[int], costs: Sequence[float]) -> List[float]:
-    """What each frame that is done has cost, where that is told; of a table's columns, or of copies of them."""
-    return [cost for cost in compress(costs, _flags(statuses, (FRAME_DONE,))) if cost == cost]
-
-
-def _flags(statuses: Sequence[int], wanted: Iterable[int]) -> bytes:
+def flags(statuses: Sequence[int], wanted: Iterable[int]) -> bytes:
     """A byte for each row, 1 where its status is a wanted one; without a step of Python's for each row."""
     table = bytearray(256)
     for status in wanted:

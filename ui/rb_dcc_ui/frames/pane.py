@@ -23,7 +23,8 @@ from .detail_presenter import DetailPresenter
 from .frame_table import RENDERING
 from .grid import FrameGrid
 from .list_model import FRAME, FrameListModel, RowOrder, sort_work
-from .presenter import WAITING, FramesPresenter
+from .presenter import FramesPresenter
+from .reckoning import WAITING
 from .timeline import Timeline
 
 _SORT = "sort frames"

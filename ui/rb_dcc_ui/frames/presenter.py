@@ -9,24 +9,22 @@ from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tupl
 
 from rb_dcc_core.client import Client
 from rb_dcc_core.errors import NoMoreRecordsError, RenderbusError
-from rb_dcc_core.estimate import Interval, estimate_rest
+from rb_dcc_core.estimate import Interval
 from rb_dcc_core.models import FrameInfo, TaskInfo
 from rb_dcc_core.statuses import FRAMES_TO_RETRY
-from rb_dcc_core.time_left import TimeLeft, time_left
+from rb_dcc_core.time_left import TimeLeft
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import Ticket
 from rb_dcc_ui.services import Services
 
-from .frame_table import RENDERING, FrameTable, finished_costs, finished_times_s
+from .frame_table import RENDERING, FrameTable
+from .reckoning import WAITING, Reckoned, columns, reckoned
 from .sweep import PAGE_SIZE, FrameSweep
 
 _FRAMES = "frames"
 _LEFT = "time left"
 MOST_UNSHOWN = 4
 """Pages that may wait to be shown: a busy interface thread must not fill the memory with frames."""
-MOST_RECKONED = 2000
-WAITING = frozenset((1, 6, 7, 8, 9, 10, 12))
-Reckoned = Tuple[Optional[TimeLeft], float, Optional[Interval]]
 
 
 class FramesPresenter(Presenter):
@@ -190,14 +188,14 @@ class FramesPresenter(Presenter):
         table = self.table
         if not len(table):
             return
-        work = _reckoning(table, self._clock() * 1000)
+        shown = columns(table, self._clock() * 1000)
 
-        def done(reckoned: Reckoned) -> None:
+        def done(answer: Reckoned) -> None:
             if table is self.table:
-                self.left, self.spent, self.rest_cost = reckoned
+                self.left, self.spent, self.rest_cost = answer
                 self._tell([])
 
-        self._services.runner.run(work, done, key=_LEFT)
+        self._services.runner.run(lambda ticket: reckoned(shown), done, key=_LEFT)
 
     def _failed(self, error: RenderbusError) -> None:
         self.is_loading = False
@@ -232,28 +230,6 @@ class FramesPresenter(Presenter):
     def _tell(self, rows: Optional[List[int]]) -> None:
         self.changed_rows = rows
         self.changed()
-
-
-def _reckoning(table: FrameTable, now_ms: float) -> Callable[[Ticket], Reckoned]:
-    """What is left, of the table as it is now: everything that is needed is copied."""
-    statuses, times, costs = bytes(table.statuses), table.times[:], table.costs[:]
-    waiting = table.count(*WAITING)
-    started = [table.started[row] for row in table.rows_with((RENDERING,))]
-    running = [max(0.0, (now_ms - each) / 1000) for each in started if each > 0]
-
-    def work(ticket: Ticket) -> Reckoned:
-        left = time_left(finished_times_s(statuses, times), running, waiting)
-        spent = sum(cost for cost in costs if cost == cost)
-        done = finished_costs(statuses, costs)
-        rest = estimate_rest(_share(done), (), waiting + len(running), 1)
-        return left, spent, None if rest is None else rest.cost
-
-    return work
-
-
-def _share(values: Sequence[float]) -> Sequence[float]:
-    """As many of very many as are of use."""
-    return values[:: len(values) // MOST_RECKONED + 1]
 
 
 def _page(client: Client, task_id: int, page: int) -> Tuple[Sequence[FrameInfo], Optional[int]]:
