@@ -7,6 +7,7 @@ import ipaddress
 import logging
 import os
 import socket
+import sys
 import threading
 import time
 from pathlib import Path
@@ -151,6 +152,27 @@ def leaked_threads(before: set[threading.Thread]) -> list[threading.Thread]:
     ]
 
 
+@pytest.fixture(autouse=True)
+def _no_left_window(_no_leaked_thread: None) -> Iterator[None]:
+    """What a test leaves to be deleted is deleted on this thread, before another test's threads collect garbage: a window
+    deleted by one of those takes the whole run with it."""
+    yield
+    left = left_windows()
+    if left:
+        pytest.fail(f"left open: {', '.join(left)}", pytrace=False)
+
+
+def left_windows() -> list[str]:
+    """Windows that Python would delete, once Qt has deleted what it was asked to. Nothing is loaded for it."""
+    binding: Any = sys.modules.get("rb_dcc_ui.binding")
+    application = None if binding is None else binding.QtWidgets.QApplication.instance()
+    if application is None:
+        return []
+    application.sendPostedEvents(None, int(binding.QtCore.QEvent.Type.DeferredDelete))
+    found = (each for each in application.topLevelWidgets() if each.parent() is None)
+    return sorted(type(each).__name__ for each in found if binding.is_owned_by_python(each))
+
+
 class LogGuard(logging.Handler):
     """Collects our warnings and errors; each must have been expected by a piece of its text."""
 
@@ -174,7 +196,7 @@ class LogGuard(logging.Handler):
 
 
 @pytest.fixture(autouse=True)
-def _log_guard(request: pytest.FixtureRequest, _no_leaked_thread: None) -> Iterator[LogGuard]:
+def _log_guard(request: pytest.FixtureRequest, _no_left_window: None) -> Iterator[LogGuard]:
     guard = LogGuard()
     for marker in request.node.iter_markers("expected_logs"):
         guard.expect(*marker.args)

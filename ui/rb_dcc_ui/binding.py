@@ -39,6 +39,7 @@ __all__ = [
     "QtWidgets",
     "exec_dialog",
     "is_alive",
+    "is_owned_by_python",
     "svg_renderer",
 ]
 
@@ -59,6 +60,15 @@ def is_alive(thing: QtCore.QObject) -> bool:
     else:
         from shiboken2 import isValid  # type: ignore[no-redef,unused-ignore]
     return bool(isValid(thing))
+
+
+def is_owned_by_python(thing: QtCore.QObject) -> bool:
+    """True where Python deletes the object with its last reference to it, in whichever thread that is dropped."""
+    if BINDING == "PySide6":
+        from shiboken6 import ownedByPython
+    else:
+        from shiboken2 import ownedByPython  # type: ignore[no-redef,unused-ignore]
+    return bool(ownedByPython(thing))
 
 
 def exec_dialog(dialog: QtWidgets.QDialog) -> int:

@@ -17,7 +17,7 @@ class QtDelivery(QtCore.QObject):
     flood of answers never holds the interface thread for longer than one of them.
 
     The calls wait in a queue of Python's: the signal carries nothing, because PySide2 was seen to crash when one that
-    carried a Python object was emitted by a thread that is not Qt's.
+    carried a Python object was emitted by a thread that is not Qt's. It closes by itself when its parent is deleted.
     """
 
     _arrived = QtCore.Signal()
@@ -28,6 +28,9 @@ class QtDelivery(QtCore.QObject):
         self._guard = threading.Lock()
         self._calls: Deque[Callable[[], None]] = collections.deque()
         self._arrived.connect(self._call, QtCore.Qt.ConnectionType.QueuedConnection)  # type: ignore[arg-type]
+        if parent is not None:
+            # Before Qt deletes this one: no thread may be in the midst of emitting its signal then.
+            parent.destroyed.connect(lambda *_: self.close())
 
     def deliver(self, call: Callable[[], None]) -> None:
         """Have a call made on the interface thread, later; dropped once this is closed."""

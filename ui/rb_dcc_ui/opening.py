@@ -16,6 +16,7 @@ from .binding import QtCore, QtWidgets
 from .connection import Connect
 from .delivery import QtDelivery
 from .language import Language
+from .lifetime import keep_until_deleted
 from .pages import PAGES, load_ahead
 from .panel import Panel
 from .runner import TaskRunner
@@ -45,7 +46,14 @@ def make_panel(
     services.connection.load_ahead = load_ahead
     panel = Panel(services, language, PAGES, parent)
     roots.setParent(panel)
+    keep_until_deleted(panel, lambda: _end(panel))
     return panel
+
+
+def _end(panel: Panel) -> None:
+    """Qt deletes the panel. Where nobody has shut it, nothing of it may be told anything any more; its threads end."""
+    if not panel.is_shut:
+        panel.services.close(wait=False)
 
 
 def _spoken(chosen: str) -> str:

@@ -50,7 +50,7 @@ class Panel(QtWidgets.QWidget):
         self._pages: Dict[str, QtWidgets.QWidget] = {}
         self._tabs: Dict[str, QtWidgets.QAbstractButton] = {}
         self._tab_group = QtWidgets.QButtonGroup(self)
-        self._is_shut = False
+        self.is_shut = False
         self._stack = QtWidgets.QStackedWidget()
         self._header = Header(services, language, self.show_page)
         self.downloads = DownloadDesk(services, language)
@@ -90,9 +90,9 @@ class Panel(QtWidgets.QWidget):
 
         It gives the threads a moment to end where `wait`; it never waits for one that cannot be broken into.
         """
-        if self._is_shut:
+        if self.is_shut:
             return
-        self._is_shut = True
+        self.is_shut = True
         for page in self._pages.values():
             close = getattr(page, "shut", None)
             if close is not None:
@@ -117,7 +117,7 @@ class Panel(QtWidgets.QWidget):
 
     def hideEvent(self, event: QtGui.QHideEvent) -> None:
         super().hideEvent(event)
-        if not self._is_shut:
+        if not self.is_shut:
             self.services.watch.set_visible(False)
 
     def _build(self) -> None:

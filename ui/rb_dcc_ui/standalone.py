@@ -8,16 +8,18 @@ from rb_dcc_core.locations import Locations
 
 from .binding import QtCore, QtWidgets
 from .file_host import FileHost, ReadScene
+from .lifetime import keep_until_deleted
 from .opening import make_panel
 from .panel import Panel
 from .theme import apply_standalone, em
 
 
 class Window(QtWidgets.QMainWindow):
-    """A window around the panel; closing it ends the panel's work first."""
+    """A window around the panel; closing it ends the panel's work first, then deletes both."""
 
     def __init__(self, panel: Panel) -> None:
         super().__init__()
+        keep_until_deleted(self)
         self.panel = panel
         self.setWindowTitle("Renderbus")
         self.setCentralWidget(panel)
@@ -27,6 +29,7 @@ class Window(QtWidgets.QMainWindow):
         self.hide()
         self.panel.shut()
         super().closeEvent(event)  # type: ignore[arg-type]
+        self.deleteLater()
 
 
 def make_window(

@@ -6,9 +6,10 @@ from typing import Optional
 
 from rb_dcc_core.budget import PROMISE, Budget
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtWidgets, exec_dialog
+from rb_dcc_ui.binding import QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em
+from rb_dcc_ui.widgets.asking import is_given
 from rb_dcc_ui.widgets.buttons import TextButton
 from rb_dcc_ui.widgets.form import Form, wrapped
 
@@ -56,8 +57,4 @@ class BudgetDialog(QtWidgets.QDialog):
 def ask_budget(language: Language, now: Budget, currency: str, parent: QtWidgets.QWidget) -> Optional[Budget]:
     """The budget that was set, None where the user thought better of it; blocks as dialogs do."""
     dialog = BudgetDialog(language, now, currency, parent)
-    try:
-        is_kept = exec_dialog(dialog) == int(QtWidgets.QDialog.DialogCode.Accepted)
-        return dialog.budget if is_kept else None
-    finally:
-        dialog.deleteLater()
+    return dialog.budget if is_given(dialog) else None

@@ -8,7 +8,7 @@ from rb_dcc_core import matching
 from rb_dcc_core.host import ERROR
 from rb_dcc_core.matching import SYSTEMS, Match
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtCore, QtWidgets, exec_dialog
+from rb_dcc_ui.binding import QtCore, QtWidgets, exec_dialog, is_alive
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import BAD, BUSY, CAUTION, GOOD
 from rb_dcc_ui.theme import em
@@ -114,6 +114,8 @@ class EnvironmentCard(Card):
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
+        if self._group is not None:
+            self._group.deleteLater()
         environment, chosen = self._environment, self._environment.chosen
         self._group = QtWidgets.QButtonGroup(self)
         self._rows = []
@@ -213,7 +215,10 @@ class EnvironmentCard(Card):
             self._edit(draft)
 
     def _edit(self, draft: Draft) -> None:
-        open_dialog(EnvironmentDialog(self._language, self._environment, draft, self))
+        dialog = EnvironmentDialog(self._language, self._environment, draft, self)
+        open_dialog(dialog)
+        if is_alive(dialog):  # else the panel was closed meanwhile
+            dialog.deleteLater()
 
 
 open_dialog: Callable[[QtWidgets.QDialog], int] = exec_dialog

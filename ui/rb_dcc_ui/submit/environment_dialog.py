@@ -7,7 +7,7 @@ from typing import Dict, Optional
 from rb_dcc_core.job import OS_LINUX, OS_WINDOWS
 from rb_dcc_core.matching import SYSTEMS
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtWidgets
+from rb_dcc_ui.binding import QtWidgets, is_alive
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.widgets.buttons import TextButton
@@ -139,4 +139,13 @@ class EnvironmentDialog(QtWidgets.QDialog):
 
     def _store(self) -> None:
         self._save.setEnabled(False)
-        self._environment.save(self.draft(), self.accept, self._judge)
+
+        def saved() -> None:
+            if is_alive(self):  # it may be left before the farm has answered
+                self.accept()
+
+        def failed() -> None:
+            if is_alive(self):
+                self._judge()
+
+        self._environment.save(self.draft(), saved, failed)

@@ -10,7 +10,7 @@ from rb_dcc_core.job_rules import LONGEST_LABEL, MOST_TILES
 from rb_dcc_core.matching import SYSTEMS
 from rb_dcc_core.max_outputs import FORMATS
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtCore, QtWidgets
+from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
@@ -141,7 +141,8 @@ class MoreCard(Card):
         self._labels[name], self._was[name] = label, was
 
     def _choice(self, name: str, tip: Message, values: Tuple[Tuple[Any, Any], ...]) -> None:
-        box = QtWidgets.QComboBox()
+        box = _Choice()
+        box.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         box.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(6)
         for place, (value, words) in enumerate(values):
@@ -149,7 +150,7 @@ class MoreCard(Card):
             if isinstance(words, Message):
                 self._language.listen(_retitle(self._language, box, place, words))
         box.activated.connect(lambda place=0: self._job.apply(**{name: box.itemData(place)}))
-        self._row(name, tip, _quiet_wheel(box))
+        self._row(name, tip, box)
 
         def show(settings: JobSettings) -> None:
             box.setCurrentIndex(box.findData(getattr(settings, name)))
@@ -157,15 +158,17 @@ class MoreCard(Card):
         self._fields.append(show)
 
     def _count(self, name: str, tip: Message, most: int) -> None:
-        box = QtWidgets.QSpinBox()
+        box = _Count()
+        box.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         box.setRange(1, most)
         box.setKeyboardTracking(False)
         box.valueChanged.connect(lambda value=0: self._set(name, value))
-        self._row(name, tip, _quiet_wheel(box))
+        self._row(name, tip, box)
         self._fields.append(lambda settings: _keep_value(box, getattr(settings, name)))
 
     def _hours(self, name: str, tip: Message, may_be_none: bool) -> None:
         box = _Hours()
+        box.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         box.setRange(0.0 if may_be_none else 0.01, 30 * 24.0)
         box.setDecimals(2)
         box.setSingleStep(0.5)
@@ -174,7 +177,7 @@ class MoreCard(Card):
         if may_be_none:
             self._language.bind(box, "setSpecialValueText", Message("none"))
         box.valueChanged.connect(lambda value=0.0: self._set(name, round(value * _HOUR_S)))
-        self._row(name, tip, _quiet_wheel(box))
+        self._row(name, tip, box)
         self._fields.append(lambda settings: _keep_value(box, getattr(settings, name) / _HOUR_S))
 
     def _text(self, name: str, tip: Message, most: int) -> None:
@@ -329,25 +332,34 @@ def _retitle(language: Language, box: QtWidgets.QComboBox, place: int, words: Me
     return lambda: box.setItemText(place, language.say(words))
 
 
+class _Count(QtWidgets.QSpinBox):
+    """A wheel that scrolls the page must not change a value that happens to lie below the pointer."""
+
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
 class _Hours(QtWidgets.QDoubleSpinBox):
-    """Whole hours without a point behind them."""
+    """Whole hours without a point behind them; left alone by a wheel that passes."""
 
     def textFromValue(self, value: float) -> str:
         return f"{value:g}"
 
-
-class _WheelGuard(QtCore.QObject):
-    """A wheel that scrolls the page must not change a value that happens to lie below the pointer."""
-
-    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
-        is_wheel = event.type() == QtCore.QEvent.Type.Wheel
-        if is_wheel and isinstance(watched, QtWidgets.QWidget) and not watched.hasFocus():
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
             event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
 
-def _quiet_wheel(widget: QtWidgets.QWidget) -> QtWidgets.QWidget:
-    widget.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
-    widget.installEventFilter(_WheelGuard(widget))
-    return widget
+class _Choice(QtWidgets.QComboBox):
+    """Left alone by a wheel that passes."""
+
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

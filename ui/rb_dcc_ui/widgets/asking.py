@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtWidgets, exec_dialog
+from rb_dcc_ui.binding import QtWidgets, exec_dialog, is_alive
 from rb_dcc_ui.language import Language
 
 _CANCEL = Message("Cancel")
@@ -22,11 +22,11 @@ def agrees(language: Language, action: Message, question: Message, parent: QtWid
     leave = box.addButton(language.say(_CANCEL), QtWidgets.QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(leave)
     box.setEscapeButton(leave)
-    try:
-        exec_dialog(box)
-        return box.clickedButton() == do
-    finally:
-        box.deleteLater()
+    exec_dialog(box)
+    if not is_alive(box):  # the panel was closed meanwhile, and the question with it
+        return False
+    box.deleteLater()
+    return box.clickedButton() == do
 
 
 def ask_hours(
@@ -38,14 +38,14 @@ def ask_hours(
     dialog.setDoubleRange(0.1, 1000.0)
     dialog.setDoubleDecimals(1)
     dialog.setDoubleValue(24.0)
-    return dialog.doubleValue() if _is_given(dialog) else None
+    return dialog.doubleValue() if is_given(dialog) else None
 
 
 def ask_name(language: Language, action: Message, label: Message, parent: QtWidgets.QWidget) -> Optional[str]:
     """A name without blanks around it; None where none was given."""
     dialog = _dialog(language, action, label, parent)
     dialog.setInputMode(QtWidgets.QInputDialog.InputMode.TextInput)
-    return (dialog.textValue().strip() or None) if _is_given(dialog) else None
+    return (dialog.textValue().strip() or None) if is_given(dialog) else None
 
 
 def _dialog(
@@ -59,8 +59,11 @@ def _dialog(
     return dialog
 
 
-def _is_given(dialog: QtWidgets.QInputDialog) -> bool:
-    try:
-        return exec_dialog(dialog) == int(QtWidgets.QDialog.DialogCode.Accepted)
-    finally:
-        dialog.deleteLater()
+def is_given(dialog: QtWidgets.QDialog) -> bool:
+    """Show a dialog until it is answered; True where it was accepted. It is deleted once this event is over, so that what
+    it holds can still be read; closing the panel meanwhile is a no."""
+    was_accepted = exec_dialog(dialog) == int(QtWidgets.QDialog.DialogCode.Accepted)
+    if not is_alive(dialog):
+        return False
+    dialog.deleteLater()
+    return was_accepted

@@ -47,9 +47,9 @@ def next_event(call: Callable[[], None]) -> None:
         def event(self, event: QtCore.QEvent) -> bool:
             if event.type() != QtCore.QEvent.Type.User:
                 return bool(super().event(event))
-            _waiting.discard(self)
+            # The last reference to it: dropped in an event of its own, on this thread and not in the midst of this one.
+            QtCore.QTimer.singleShot(0, lambda: _waiting.discard(self))
             call()
-            self.deleteLater()
             return True
 
     bridge = Bridge()
