@@ -15,6 +15,7 @@ RenderbusError
 │   ├── ProxyFailure                 the proxy refused or failed
 │   ├── TimeoutExceeded              connected, but too slow
 │   ├── ConnectionLost               the connection broke half-way
+│   │   └── StaleConnection          one that was kept, before anything of the answer came
 │   ├── HttpStatusError              an HTTP error instead of an answer
 │   └── AnswerError                  an answer that is not the protocol's
 │       ├── NotJsonError
@@ -117,6 +118,10 @@ class TimeoutExceeded(NetworkError):
 
 class ConnectionLost(NetworkError):
     """The connection broke while a request was under way."""
+
+
+class StaleConnection(ConnectionLost):
+    """A kept connection broke before anything of the answer came: most likely it had been closed since its last one."""
 
 
 class HttpStatusError(NetworkError):

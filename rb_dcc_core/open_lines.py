@@ -6,9 +6,9 @@ import contextlib
 import socket
 import threading
 import weakref
-from typing import TYPE_CHECKING, Any, Dict
+from typing import TYPE_CHECKING, Any, Dict, Iterator
 
-from .errors import Cancelled
+from .errors import Cancelled, ConnectionLost, NetworkError, StaleConnection
 
 if TYPE_CHECKING:
     import requests
@@ -26,6 +26,12 @@ class OpenLines:
         # Weakly, until they are closed in truth: http.client lets go of one whose last answer is still being read.
         self._open: weakref.WeakSet[socket.socket] = weakref.WeakSet()
         self._cut = threading.Event()
+        self._local = threading.local()
+
+    @property
+    def made_here(self) -> int:
+        """How many connections the calling thread has made."""
+        return int(getattr(self._local, "made", 0))
 
     @property
     def is_cut(self) -> bool:
@@ -48,13 +54,35 @@ class OpenLines:
         for each in held:
             _break_off(each)
 
+    @contextlib.contextmanager
+    def cancelled_when_cut(self) -> Iterator[None]:
+        """A connection that breaks because we cut it is no fault of the network's."""
+        try:
+            yield
+        except NetworkError as error:
+            if self.is_cut:
+                raise Cancelled() from error
+            raise
+
+    @contextlib.contextmanager
+    def stale_where_kept(self) -> Iterator[None]:
+        """Tell a break of a connection that was kept since its last answer from one of a connection made for this request."""
+        made_before = self.made_here
+        try:
+            yield
+        except ConnectionLost as error:
+            if self.made_here > made_before:
+                raise
+            raise StaleConnection(error.message) from error
+
     def watch(self, session: requests.Session) -> None:
         """Know of every connection the session makes from now on."""
         for prefix in ("https://", "http://"):
             session.mount(prefix, _adapter(self))
 
     def opened(self, line: Any) -> None:
-        """A connection was made; what is no socket of Python's own cannot be cut."""
+        """The calling thread made a connection; what is no socket of Python's own cannot be cut."""
+        self._local.made = self.made_here + 1
         if not isinstance(line, socket.socket):
             return
         with self._guard:

@@ -10,6 +10,7 @@ from .errors import (
     HttpStatusError,
     NetworkError,
     ServerFaultError,
+    StaleConnection,
     TimeoutExceeded,
     TlsError,
     TruncatedAnswerError,
@@ -55,6 +56,14 @@ def with_retries(attempt: Callable[[], T], repeatable: bool, sleep: Callable[[fl
         reraise=True,
     )
     return policy(attempt)
+
+
+def past_a_stale_connection(attempt: Callable[[], T]) -> T:
+    """Run what may be repeated, and once more at once where its kept connection had been closed: no fault of the line."""
+    try:
+        return attempt()
+    except StaleConnection:
+        return attempt()
 
 
 def _wait(state: RetryCallState) -> float:

@@ -24,7 +24,7 @@ from .blocks import Block, ReadFailed
 from .client import Client
 from .errors import ConnectionLost, InvalidRequestError, NetworkError, SettingsError, TransferError
 from .interfaces import HEADER_VERSIONS, V2
-from .retry import with_retries
+from .retry import past_a_stale_connection, with_retries
 from .transfer import Advance, Area, RemoteFile, SentFile, Transfer, no_progress
 from .transport import Transport
 
@@ -232,12 +232,13 @@ class StoreTransfer(Transfer):
                     )
                     at["begin"] = end if is_committed else min(max(held.offset or 0, begin), end)
                     if at["begin"] < end:
+                        self._transport.release()  # the rest goes by a connection of its own
                         raise
             sending.digest = block.digest if block.is_read else sending.digest_upto(base, begin, end)
             sending.told.upto(end)
             return is_committed
 
-        return with_retries(attempt, True, self._sleep)
+        return with_retries(lambda: past_a_stale_connection(attempt), True, self._sleep)
 
     def _block(self, sending: _Sending, digest: Any, begin: int, at: int, end: int) -> Block:
         """The block's bytes from `at` on; those before it, which have arrived, are only hashed once more."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import secrets
@@ -17,9 +16,9 @@ from . import network_faults
 from .address import ServiceAddress
 from .answers import read_answer
 from .credentials import Credentials
-from .errors import Cancelled, NetworkError, SettingsError, SignatureExpiredError, UnreachableError
+from .errors import NetworkError, SettingsError, SignatureExpiredError, UnreachableError
 from .open_lines import OpenLines
-from .retry import with_retries
+from .retry import past_a_stale_connection, with_retries
 from .signing import flatten, sign
 
 if TYPE_CHECKING:
@@ -89,20 +88,32 @@ class Transport:
         body: Optional[Mapping[str, Any]] = None,
         query: Optional[Mapping[str, Any]] = None,
     ) -> Any:
-        """Ask anything that answers with an envelope; a JSON body or a query is part of what is signed."""
+        """Ask anything that answers with an envelope; a JSON body or a query is part of what is signed.
+
+        What must not be repeated gets a connection of its own: whether it arrived through one that was closed
+        meanwhile could not be told, and would cost a lost number or a question.
+        """
         flatten(body or {})  # refuses what cannot be signed by its field, before JSON stumbles over it
         payload = (
             None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
         )
 
+        def once() -> requests.Response:
+            return self._once(method, path, header_version, body or query or {}, query, payload)
+
         def attempt() -> Any:
-            response = self._once(method, path, header_version, body or query or {}, query, payload)
+            if not repeatable:
+                self.release()
+            response = past_a_stale_connection(once) if repeatable else once()
             return read_answer(response.status_code, response.headers, response.content)
 
         return with_retries(lambda: self._with_right_clock(attempt), repeatable, self._sleep)
 
     def send_bytes(self, path: str, header_version: str, query: Mapping[str, Any], content: Body) -> Any:
-        """PUT raw bytes once; whoever sends knows where to go on, so the door itself does not repeat it."""
+        """PUT raw bytes once; whoever sends knows where to go on, so the door itself does not repeat it.
+
+        Raises StaleConnection where only the kept connection may be to blame.
+        """
         response = self._once("PUT", path, header_version, query, query, content)
         return read_answer(response.status_code, response.headers, response.content)
 
@@ -116,9 +127,11 @@ class Transport:
         extra = {"Accept-Encoding": "identity"}
         if start:
             extra["Range"] = f"bytes={start}-"
-        response = self._once("GET", path, header_version, query, query, None, extra, stream=True)
+        response = past_a_stale_connection(
+            lambda: self._once("GET", path, header_version, query, query, None, extra, stream=True)
+        )
         try:
-            with self._cancelled_when_cut(), network_faults.mapped(self.address):
+            with self._lines.cancelled_when_cut(), network_faults.mapped(self.address):
                 if response.status_code not in (200, 206):
                     read_answer(response.status_code, response.headers, response.content)
                 # Whoever knows no ranges sends the file from its start: what is held already is passed over.
@@ -177,7 +190,8 @@ class Transport:
         started = time.monotonic()
         self._lines.check()
         self.request_count += 1
-        with self._cancelled_when_cut(), network_faults.mapped(self.address):
+        lines = self._lines
+        with lines.cancelled_when_cut(), lines.stale_where_kept(), network_faults.mapped(self.address):
             response = self._session().request(
                 method,
                 self.address.url + path,
@@ -196,16 +210,6 @@ class Transport:
             1000 * (time.monotonic() - started),
         )
         return response
-
-    @contextlib.contextmanager
-    def _cancelled_when_cut(self) -> Iterator[None]:
-        """A connection that breaks because we cut it is no fault of the network's."""
-        try:
-            yield
-        except NetworkError as error:
-            if self._lines.is_cut:
-                raise Cancelled() from error
-            raise
 
     def _signed_headers(
         self, method: str, path: str, version: str, signed: Mapping[str, Any]

@@ -17,6 +17,7 @@ from rb_dcc_core.errors import (
     LocalFileError,
     PermissionDenied,
     SettingsError,
+    StaleConnection,
     TransferError,
     WrongEnvelopeError,
     service_error,
@@ -66,6 +67,15 @@ def test_a_file_is_sent_in_blocks_and_committed(local: Path) -> None:
     assert sum(sending.told) == 60
     assert sending.memory.asked[0] == "offset"
     assert sending.memory.asked[-1] == "commit"
+
+
+def test_a_block_on_a_stale_connection_is_sent_again_at_once_by_a_new_one(local: Path) -> None:
+    sending = Sending(MemoryStore())
+    sending.memory.refusals = [StaleConnection("closed"), ConnectionLost("broke"), StaleConnection("closed")]
+    assert sending.send(local) == 60
+    assert sending.memory.files == {KEY: CONTENT}
+    assert sending.memory.bytes_received == sum(sending.told) == 60
+    assert (len(sending.slept), sending.memory.released) == (1, 3)
 
 
 def test_an_empty_file_replaces_a_longer_one_that_broke_off(tmp_path: Path) -> None:

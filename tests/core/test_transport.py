@@ -16,6 +16,7 @@ from rb_dcc_core.errors import (
     ServerFaultError,
     SettingsError,
     SignatureExpiredError,
+    StaleConnection,
     TimeoutExceeded,
     TruncatedAnswerError,
     UnreachableError,
@@ -32,6 +33,7 @@ from tests.support.faulty_server import (
     drops_after_reading,
     drops_before_reading,
     envelope,
+    goes_stale,
     http,
     ok,
     refuses,
@@ -142,6 +144,41 @@ def test_what_creates_arrives_at_most_once_when_the_connection_is_reset_at_once(
     with FaultyServer(*script) as server, contextlib.suppress(ConnectionLost):
         ask(doors.to(server.url), False)
     assert len(server.requests) <= 1
+
+
+def test_what_creates_never_goes_by_a_kept_connection(doors: Doors) -> None:
+    with FaultyServer(goes_stale("asked"), goes_stale("made"), ok("made too")) as server:
+        door = doors.to(server.url)
+        assert ask(door, True) == "asked"
+        assert [ask(door, False), ask(door, False)] == ["made", "made too"]
+        assert (server.connections, len(server.requests)) == (3, 3)
+    assert doors.slept == []
+
+
+def test_a_question_on_a_connection_closed_since_the_last_is_asked_again_at_once(doors: Doors) -> None:
+    with FaultyServer(goes_stale("one"), goes_stale("two"), ok("three")) as server:
+        door = doors.to(server.url)
+        assert [ask(door, True) for _ in range(3)] == ["one", "two", "three"]
+        assert len({request.headers["nonce"] for request in server.requests}) == 3
+    assert doors.slept == []
+
+
+def test_a_second_break_after_a_stale_connection_counts_as_one(doors: Doors) -> None:
+    with FaultyServer(goes_stale("one"), drops_after_reading(), ok("two")) as server:
+        door = doors.to(server.url)
+        assert [ask(door, True) for _ in range(2)] == ["one", "two"]
+    assert len(doors.slept) == 1
+
+
+def test_bytes_sent_on_a_stale_connection_are_told_from_those_lost_on_a_new_one(doors: Doors) -> None:
+    with FaultyServer(goes_stale("one"), drops_after_reading()) as server:
+        door = doors.to(server.url)
+        ask(door, True)
+        with pytest.raises(StaleConnection):
+            door.send_bytes("/store/part", "2.0.0", {"offset": "0"}, b"abc")
+        with pytest.raises(ConnectionLost) as lost:
+            door.send_bytes("/store/part", "2.0.0", {"offset": "0"}, b"abc")
+        assert not isinstance(lost.value, StaleConnection)
 
 
 LASTING = {

@@ -63,11 +63,9 @@ class Line:
         self.journal.close()
         self.proxy.__exit__()
 
-    def client(self, url: str) -> Client:
+    def client(self, url: str, sleep: Callable[[float], None] = lambda _: None) -> Client:
         credentials = Credentials(self._farm.access_id, self._farm.access_key)
-        transport = Transport(
-            ServiceAddress.parse(url), credentials, "62", timeouts_s=HASTY_S, sleep=lambda _: None
-        )
+        transport = Transport(ServiceAddress.parse(url), credentials, "62", timeouts_s=HASTY_S, sleep=sleep)
         self._clients.append(Client(transport, self.generation))
         return self._clients[-1]
 
@@ -77,15 +75,13 @@ class Line:
         job = prepare(made, JobSettings(), RenderEnvironment(2000, "2023", {}), context)
         return self.journal.begin(ACCOUNT, job.parcel)
 
-    def send(self, record: JournalRecord) -> int:
-        client = self.client(self.proxy.url)
+    def send(self, record: JournalRecord, sleep: Callable[[float], None] = lambda _: None) -> int:
+        client = self.client(self.proxy.url, sleep)
         path = announced_store(client, 2)
         assert path is not None
-        transfer = StoreTransfer(client.transport, client.get_transfer_bid(), path, lambda _: None)
+        transfer = StoreTransfer(client.transport, client.get_transfer_bid(), path, sleep)
         parcel = self.journal.parcel(record.now.id)
-        return send(
-            client, transfer, parcel, lambda _: None, lambda _: None, record, FileCache(), lambda _: None
-        )
+        return send(client, transfer, parcel, lambda _: None, lambda _: None, record, FileCache(), sleep)
 
     def send_until_it_is_done(self, record: JournalRecord) -> int:
         """As an artist would: again and again."""
@@ -186,6 +182,21 @@ def test_a_number_deleted_between_two_runs_is_created_again(farm: Sandbox, tmp_p
         line.client(farm.url).delete_task([first])
         line.proxy.plan = lambda method, path: fault_proxy.PASS
         assert line.send(line.journal.record(record.now.id)) != first
+        assert line.tasks() == {"submitted": 1, "empty": 0}
+
+
+def test_connections_closed_since_their_last_answer_cost_no_number_and_no_pause(
+    farm: Sandbox, tmp_path: Path
+) -> None:
+    waits: List[float] = []
+    with Line(farm, tmp_path) as line:
+        line.proxy.plan = lambda method, path: fault_proxy.STALE
+        record = line.begin()
+        line.send(record, waits.append)
+        assert waits == []
+        assert [path.endswith(CREATE) for _, path in line.proxy.met].count(True) == 1
+        assert line.proxy.sent_twice() == {}
+        assert line.stored() == WHOLE
         assert line.tasks() == {"submitted": 1, "empty": 0}
 
 

@@ -33,6 +33,7 @@ DUPLICATE = "hand the request on twice"
 FAIL_BEFORE = "answer 500 without handing the request on"
 FAIL_AFTER = "hand the request on and answer 500"
 SLOW = "send the answer byte by byte"
+STALE = "answer, keep the connection, and close it on the next request"
 FAULTS = (
     DROP_BEFORE_BODY,
     DROP_IN_BODY,
@@ -45,6 +46,7 @@ FAULTS = (
     FAIL_BEFORE,
     FAIL_AFTER,
     SLOW,
+    STALE,
 )
 _UNSENT = (DROP_BEFORE_BODY, DROP_AFTER_BODY, FAIL_BEFORE)
 _FAILED = b"HTTP/1.1 500 x\r\nConnection: close\r\nContent-Length: 4\r\n\r\noops"
@@ -133,7 +135,7 @@ class FaultProxy(LoopbackServer):
         target: str,
     ) -> bytes:
         """Hand head and body on as they come, so that a killed sender's half reaches the service; returns the body."""
-        upstream.sendall(_closing(head) + b"\r\n\r\n")
+        upstream.sendall(_told(head + b"\r\n\r\n", b"close"))
         body = b""
         chunk = rest[:most]
         try:
@@ -164,14 +166,17 @@ class FaultProxy(LoopbackServer):
             f"127.0.0.1:{self.port}/store".encode(),
             f"127.0.0.1:{self._upstream_port}/store".encode(),
         )
-        head, end, body = answer.replace(there, here).partition(b"\r\n\r\n")
-        # The client must know that this connection ends here, or it may write its next request into it.
-        return _closing(head) + end + body if end else head
+        return answer.replace(there, here)
 
     def _give(self, stream: socket.socket, answer: bytes, fault: str) -> bool:
         if fault in (DROP_IN_BODY, LOSE_ANSWER):
             return False
-        if fault == RESET:
+        # The client has to know that its connection ends here, or it may write the next request into it.
+        answer = _told(answer, b"keep-alive" if fault == STALE else b"close")
+        if fault == STALE:
+            stream.sendall(answer)
+            self._read(stream)
+        elif fault == RESET:
             stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         elif fault == STALL:
             self.stop.wait(STALL_S)
@@ -268,7 +273,8 @@ def _header(head: bytes, name: bytes) -> Optional[bytes]:
     return None
 
 
-def _closing(head: bytes) -> bytes:
-    """A request's or an answer's head that tells the connection's end after it."""
+def _told(message: bytes, connection: bytes) -> bytes:
+    """A request or an answer whose head says what becomes of the connection after it; what has no whole head stays."""
+    head, end, body = message.partition(b"\r\n\r\n")
     lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
-    return b"\r\n".join([*lines, b"Connection: close"])
+    return b"\r\n".join([*lines, b"Connection: " + connection]) + end + body if end else message

@@ -98,8 +98,12 @@ class Connection:
 
 
 def http(status: int, content: bytes, **headers: str) -> bytes:
-    lines = [f"HTTP/1.1 {status} x", "Connection: close"]
-    named = {"Content-Length": str(len(content)), "Content-Type": "application/json"}
+    lines = [f"HTTP/1.1 {status} x"]
+    named = {
+        "Connection": "close",
+        "Content-Length": str(len(content)),
+        "Content-Type": "application/json",
+    }
     named.update((name.replace("_", "-"), value) for name, value in headers.items())
     lines += [f"{name}: {value}" for name, value in named.items()]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + content
@@ -123,6 +127,17 @@ def answers(content: bytes, status: int = 200, **headers: str) -> Fault:
 
 def ok(data: Any = None) -> Fault:
     return answers(envelope(data=data))
+
+
+def goes_stale(data: Any = None) -> Fault:
+    """Answers as if the connection were kept, and closes it on the next request."""
+
+    def act(connection: Connection) -> None:
+        connection.send(http(200, envelope(data=data), Connection="keep-alive"))
+        connection.stream.recv(1)
+        connection.reset()
+
+    return Fault(act)
 
 
 def refuses(code: int, **more: Any) -> Fault:

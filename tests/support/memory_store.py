@@ -17,7 +17,7 @@ class MemoryStore:
     """Stands in for the door. `breaks` holds for each coming PUT how many bytes arrive before it breaks (None: all).
 
     `lost_answers` counts coming requests that are done but whose answer is lost, `damages` coming PUTs whose first byte
-    arrives wrong.
+    arrives wrong, `released` how often the connection was to be a new one.
     """
 
     def __init__(self) -> None:
@@ -30,12 +30,16 @@ class MemoryStore:
         self.damages = 0
         self.sent: List[Tuple[int, bytes]] = []
         self.asked: List[str] = []
+        self.released = 0
         self.page_size = 2
         self.tells_part_size = True
 
     @property
     def bytes_received(self) -> int:
         return sum(len(block) for _, block in self.sent)
+
+    def release(self) -> None:
+        self.released += 1
 
     def ask(
         self,
