@@ -7,7 +7,7 @@ is all a budget on this side of the farm can promise.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import TYPE_CHECKING, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .messages import Message
 from .statuses import has_ended, has_halted
@@ -41,7 +41,7 @@ class Budget:
 @dataclass(frozen=True)
 class BudgetAct:
     """What to do about tasks: WARN or STOP. `running` frames may still finish, at about `still` more. `is_of_day` where the
-    day's limit asks for it, not one of a job."""
+    day's limit asks for it, not one of a job; `limit` is the one that was passed."""
 
     kind: str
     task_ids: Tuple[int, ...]
@@ -49,6 +49,17 @@ class BudgetAct:
     running: int = 0
     still: Optional[float] = None
     is_of_day: bool = False
+    limit: float = 0.0
+
+
+# What was said once: WARN or STOP, of which tasks or day, at which limit.
+Told = Tuple[str, str, float]
+
+
+def told_of(act: BudgetAct, day: str = "") -> Told:
+    """What an act is remembered as; the day's own once a day, whichever tasks run."""
+    whose = f"day {day}" if act.is_of_day else ",".join(str(each) for each in act.task_ids)
+    return act.kind, whose, act.limit
 
 
 def budget_acts(
@@ -97,7 +108,7 @@ def _job_act(task: TaskInfo, budget: Budget) -> List[BudgetAct]:
             cost=cost,
             limit=budget.job_hard,
         )
-        return [_stop((task,), text)]
+        return [_stop((task,), text, budget.job_hard)]
     if budget.job_soft is not None and cost >= budget.job_soft:
         text = Message(
             "{name} has cost {cost:.2f}, more than the {limit:.2f} you wanted to be warned at.",
@@ -105,7 +116,7 @@ def _job_act(task: TaskInfo, budget: Budget) -> List[BudgetAct]:
             cost=cost,
             limit=budget.job_soft,
         )
-        return [BudgetAct(WARN, (task.id or 0,), text)]
+        return [BudgetAct(WARN, (task.id or 0,), text, limit=budget.job_soft)]
     return []
 
 
@@ -118,21 +129,22 @@ def _day_act(budget: Budget, live: Sequence[TaskInfo], spent: float) -> List[Bud
             cost=spent,
             limit=budget.day_hard,
         )
-        return [_stop(tuple(live), text, is_of_day=True)]
+        return [_stop(tuple(live), text, budget.day_hard, is_of_day=True)]
     if budget.day_soft is not None and spent >= budget.day_soft:
         text = Message(
             "Today has cost {cost:.2f}, more than the {limit:.2f} you wanted to be warned at.",
             cost=spent,
             limit=budget.day_soft,
         )
-        return [BudgetAct(WARN, tuple(task.id or 0 for task in live), text, is_of_day=True)]
+        ids = tuple(task.id or 0 for task in live)
+        return [BudgetAct(WARN, ids, text, is_of_day=True, limit=budget.day_soft)]
     return []
 
 
-def _stop(tasks: Sequence[TaskInfo], message: Message, is_of_day: bool = False) -> BudgetAct:
+def _stop(tasks: Sequence[TaskInfo], message: Message, limit: float, is_of_day: bool = False) -> BudgetAct:
     running = sum(leaf.executing_frames or 0 for task in tasks for leaf in task.leaves())
     ids = tuple(task.id or 0 for task in tasks)
-    return BudgetAct(STOP, ids, message, running, still_to_come(tasks), is_of_day)
+    return BudgetAct(STOP, ids, message, running, still_to_come(tasks), is_of_day, limit)
 
 
 def stop_words(act: BudgetAct) -> Message:
@@ -177,17 +189,14 @@ def still_to_come(tasks: Sequence[TaskInfo]) -> Optional[float]:
 
 
 class BudgetMemory:
-    """Which warnings were given already, so that each is given once; not kept over a restart on purpose."""
+    """Which warnings were given already, so that each is given once; `told` is what an earlier program has given."""
 
-    def __init__(self) -> None:
-        self._told: Set[Tuple[str, Tuple[int, ...]]] = set()
+    def __init__(self, told: Iterable[Told] = ()) -> None:
+        self._told: Set[Told] = set(told)
 
-    def fresh(self, acts: Sequence[BudgetAct]) -> List[BudgetAct]:
-        """Those not met before. A stop is asked for again until the task stands still: the first may have been lost."""
-        found = []
-        for act in acts:
-            whose = () if act.is_of_day else act.task_ids
-            if act.kind == STOP or (act.kind, whose) not in self._told:
-                found.append(act)
-            self._told.add((act.kind, whose))
+    def fresh(self, acts: Sequence[BudgetAct], day: str = "") -> List[BudgetAct]:
+        """Those not met before; another limit is another warning. A stop is asked for again until the task stands still:
+        the first may have been lost."""
+        found = [act for act in acts if act.kind == STOP or told_of(act, day) not in self._told]
+        self._told.update(told_of(act, day) for act in acts)
         return found

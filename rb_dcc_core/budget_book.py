@@ -1,4 +1,6 @@
-"""The budgets of single tasks and what tasks had cost when this day began, kept over a restart; blocks, on a working thread.
+"""The budgets of single tasks, what was said of them, and what tasks had cost when this day began, kept over a restart.
+
+Blocks: on a working thread.
 
 A task submitted from this computer brings its budget along in the journal, so that nothing is lost between the two.
 """
@@ -8,9 +10,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, Iterable, Mapping, Optional, Sequence
+from typing import TYPE_CHECKING, Dict, FrozenSet, Iterable, Mapping, Optional, Sequence
 
-from .budget import Budget, cost_of
+from .budget import Budget, Told, cost_of
 from .database import Database
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ CREATE TABLE IF NOT EXISTS budgets (
 CREATE TABLE IF NOT EXISTS day_begins (
     account TEXT NOT NULL, task_id INTEGER NOT NULL, day TEXT NOT NULL, cost REAL NOT NULL,
     PRIMARY KEY (account, task_id));
+CREATE TABLE IF NOT EXISTS day_limits (
+    account TEXT NOT NULL, task_id INTEGER NOT NULL, hard REAL NOT NULL, PRIMARY KEY (account, task_id));
+CREATE TABLE IF NOT EXISTS told (
+    account TEXT NOT NULL, kind TEXT NOT NULL, whose TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (account, kind, whose));
 """
 
 
@@ -42,7 +49,7 @@ class BudgetBook:
         self._folder = folder
         from .history import FILE_NAME
 
-        self._database = Database(folder / FILE_NAME, _SCHEMA, is_durable=False)
+        self._database = Database(folder / FILE_NAME, _SCHEMA)
 
     def __enter__(self) -> BudgetBook:
         return self
@@ -56,6 +63,36 @@ class BudgetBook:
             "INSERT OR REPLACE INTO budgets VALUES (?, ?, ?, ?)",
             (account, task_id, budget.job_soft, budget.job_hard),
         )
+
+    def limit(self, account: str, task_id: int, given: Budget) -> None:
+        """What a watcher of the task was told: its limits win over those the task had, and stay when it is gone."""
+        had = self.of(account, [task_id]).get(task_id, Budget())
+        self.set(account, task_id, Budget(given.job_soft or had.job_soft, given.job_hard or had.job_hard))
+        if given.day_hard is not None:
+            self._database.run(
+                "INSERT OR REPLACE INTO day_limits VALUES (?, ?, ?)", (account, task_id, given.day_hard)
+            )
+
+    def lift(self, account: str, task_id: int) -> None:
+        """No limit of any kind, and nothing said of it."""
+        self.set(account, task_id, Budget())
+        self._database.run("DELETE FROM day_limits WHERE account = ? AND task_id = ?", (account, task_id))
+        self._database.run("DELETE FROM told WHERE account = ? AND whose = ?", (account, str(task_id)))
+
+    def day_limit(self, account: str, task_ids: Iterable[int]) -> Optional[float]:
+        """What a day may cost by the watchers of these tasks, the least of them; None where none was told a limit."""
+        rows = self._database.rows("SELECT task_id, hard FROM day_limits WHERE account = ?", (account,))
+        wanted = set(task_ids)
+        return min((row["hard"] for row in rows if row["task_id"] in wanted), default=None)
+
+    def told(self, account: str) -> FrozenSet[Told]:
+        """Which warnings were given and which tasks were stopped, at which limits."""
+        rows = self._database.rows("SELECT kind, whose, at FROM told WHERE account = ?", (account,))
+        return frozenset((row["kind"], row["whose"], row["at"]) for row in rows)
+
+    def tell(self, account: str, told: Told) -> None:
+        """Note it before it is said: a warning that is lost is better than one at every start."""
+        self._database.run("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?)", (account, *told))
 
     def all(self, account: str) -> Dict[int, Budget]:
         """Every task of the account that has a budget."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rb_dcc_core.budget import Budget
+from rb_dcc_core.budget import STOP, WARN, Budget, BudgetMemory, budget_acts
 from rb_dcc_core.budget_book import BudgetBook, DayMemory, budget_facts
 from rb_dcc_core.history import History
 from rb_dcc_core.journal import Journal
@@ -79,3 +79,39 @@ def test_what_has_ended_today_counts_once_and_only_with_this_days_part(tmp_path:
         history.remember("acc", old, ())
     facts = budget_facts(tmp_path, "acc", [task(3, 5.0)], NOON)
     assert facts.today == pytest.approx(3.0 + 2.0)
+
+
+def test_what_a_watcher_was_told_wins_over_what_the_task_had_and_stays(tmp_path: Path) -> None:
+    submitted(tmp_path, 7, 2.0, 5.0)
+    with BudgetBook(tmp_path) as book:
+        book.limit("acc", 7, Budget(None, 9.0, None, 30.0))
+        book.limit("acc", 8, Budget(None, None, None, 20.0))
+    with BudgetBook(tmp_path) as book:
+        assert book.of("acc", [7, 8]) == {7: Budget(2.0, 9.0)}
+        assert (book.day_limit("acc", [7]), book.day_limit("acc", [7, 8])) == (30.0, 20.0)
+        assert (book.day_limit("acc", [9]), book.day_limit("another account", [7])) == (None, None)
+        book.lift("acc", 7)
+        assert (book.of("acc", [7]), book.day_limit("acc", [7])) == ({}, None)
+
+
+def test_what_was_said_is_kept_with_its_limit_until_it_is_lifted(tmp_path: Path) -> None:
+    with BudgetBook(tmp_path) as book:
+        book.tell("acc", (WARN, "7", 2.0))
+        book.tell("acc", (STOP, "7", 5.0))
+        book.tell("acc", (WARN, "day 2026-11-22", 8.0))
+    with BudgetBook(tmp_path) as book:
+        told = book.told("acc")
+        assert told == {(WARN, "7", 2.0), (STOP, "7", 5.0), (WARN, "day 2026-11-22", 8.0)}
+        assert book.told("another account") == frozenset()
+        book.lift("acc", 7)
+        assert book.told("acc") == {(WARN, "day 2026-11-22", 8.0)}
+
+
+def test_a_program_that_is_started_again_warns_only_of_what_is_new() -> None:
+    acts = budget_acts(Budget(job_soft=2.0, day_soft=3.0), [task(7, 4.0)], 0.0)
+    assert [act.kind for act in acts] == [WARN, WARN]
+    memory = BudgetMemory({(WARN, "7", 2.0), (WARN, "day 2026-11-22", 3.0)})
+    assert memory.fresh(acts, "2026-11-22") == []
+    assert [act.is_of_day for act in memory.fresh(acts, "2026-11-23")] == [True]
+    raised = budget_acts(Budget(job_soft=2.5), [task(7, 4.0)], 0.0)
+    assert memory.fresh(raised, "2026-11-23") == raised

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from typing import Any, Callable, Dict
+from typing import Any, Callable, Dict, Iterable, Optional, Set
 
 import click
 
-from rb_dcc_core.budget import PROMISE, STOP, Budget, BudgetAct, BudgetMemory, budget_acts, stop_words
-from rb_dcc_core.budget_book import DayMemory, budget_facts
+from rb_dcc_core.budget import (
+    PROMISE,
+    STOP,
+    Budget,
+    BudgetAct,
+    BudgetMemory,
+    budget_acts,
+    stop_words,
+    told_of,
+)
+from rb_dcc_core.budget_book import BudgetBook, DayMemory, budget_facts
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_ui.preferences import load_preferences
 
+from .output import money_text
 from .workbench import Workbench
 
 _AMOUNT = click.FloatRange(min=0.0001)
@@ -45,21 +55,20 @@ def with_budget(settings: JobSettings, given: Dict[str, Any]) -> JobSettings:
 
 
 class BudgetGuard:
-    """Acts on what a poll shows: the limits given, else those that a task was submitted with and the panel's of the day."""
+    """Acts on what a poll shows: the limits given, else those that a task or an earlier watcher of it was given, and the
+    panel's of the day. What it was given and what it has said is kept: killed and started again, it goes on."""
 
     def __init__(self, workbench: Workbench, given: Dict[str, Any]) -> None:
         self._workbench = workbench
-        kept = load_preferences(workbench.locations.settings)
-        self._budget = Budget(
-            given.get("warn_at"),
-            given.get("budget"),
-            kept.budget_day_soft,
-            given.get("budget_day") or kept.budget_day_hard,
-        )
-        self._memory = BudgetMemory()
+        self._given = Budget(given.get("warn_at"), given.get("budget"), None, given.get("budget_day"))
+        self._is_lifted = bool(given.get("no_budget"))
+        preferences = load_preferences(workbench.locations.settings)
+        self._day = Budget(None, None, preferences.budget_day_soft, preferences.budget_day_hard)
+        self._memory: Optional[BudgetMemory] = None
         self._days = DayMemory()
+        self._noted: Set[int] = set()
         self._has_promised = False
-        if not self._budget.is_empty:
+        if not (self._given.is_empty and self._day.is_empty):
             self._promise()
 
     def look(self, tasks: Dict[int, TaskInfo]) -> None:
@@ -68,25 +77,51 @@ class BudgetGuard:
         if not known:
             return
         bench = self._workbench
+        with BudgetBook(bench.locations.state) as book:
+            self._note(book, tasks)
+            day_hard = book.day_limit(bench.account_key, tasks)
+            if self._memory is None:
+                self._memory = BudgetMemory(book.told(bench.account_key))
         seen = self._days.look(now, known)
         facts = budget_facts(bench.locations.state, bench.account_key, known, now, seen)
-        jobs = {number: self._of_job(told) for number, told in facts.jobs.items()}
-        if jobs:
+        day = dataclasses.replace(self._day, day_hard=day_hard or self._day.day_hard)
+        if facts.jobs or not day.is_empty:
             self._promise()
-        acts = budget_acts(self._budget, known, facts.today, jobs, facts.before)
-        for act in self._memory.fresh(acts):
-            self._act(act)
+        today = now.strftime("%Y-%m-%d")
+        for act in self._memory.fresh(budget_acts(day, known, facts.today, facts.jobs, facts.before), today):
+            self._act(act, today)
 
-    def _of_job(self, told: Budget) -> Budget:
-        """What was given wins over what the task was submitted with."""
-        return Budget(self._budget.job_soft or told.job_soft, self._budget.job_hard or told.job_hard)
+    def explain(self, tasks: Iterable[int]) -> None:
+        """Why tasks stand still that a budget has stopped, and how they go on."""
+        account = self._workbench.account_key
+        with BudgetBook(self._workbench.locations.state) as book:
+            told, limits = book.told(account), book.all(account)
+        for number in tasks:
+            limit = limits.get(number, Budget()).job_hard
+            if limit is not None and (STOP, str(number), limit) in told:
+                click.echo(
+                    f"Task {number} has used up its budget of {money_text(limit)}. To go on, start it and watch it with"
+                    " a higher --budget, or with --no-budget.",
+                    err=True,
+                )
+
+    def _note(self, book: BudgetBook, tasks: Iterable[int]) -> None:
+        """The limits given, once for each task that the farm has shown."""
+        for number in [each for each in tasks if each not in self._noted]:
+            self._noted.add(number)
+            if self._is_lifted:
+                book.lift(self._workbench.account_key, number)
+            elif not self._given.is_empty:
+                book.limit(self._workbench.account_key, number, self._given)
 
     def _promise(self) -> None:
         if not self._has_promised:
             self._has_promised = True
             click.echo(PROMISE.text(), err=True)
 
-    def _act(self, act: BudgetAct) -> None:
+    def _act(self, act: BudgetAct, today: str) -> None:
+        with BudgetBook(self._workbench.locations.state) as book:
+            book.tell(self._workbench.account_key, told_of(act, today))
         if act.kind != STOP:
             click.echo(act.message.text(), err=True)
             return

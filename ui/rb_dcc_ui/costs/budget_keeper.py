@@ -158,7 +158,8 @@ class BudgetKeeper(Presenter):
         self._services.errors.settled(_LOOK)
         tasks = list(self._tasks.values())
         acts = budget_acts(self._day, tasks, facts.today, facts.jobs, facts.before)
-        for act in self._memory.fresh(acts):
+        day = datetime.datetime.fromtimestamp(self._clock()).strftime("%Y-%m-%d")
+        for act in self._memory.fresh(acts, day):
             if act.kind == STOP:
                 self._stop(act)
             else:
