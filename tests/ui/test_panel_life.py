@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Any, Dict, Iterator
+from typing import Any, Dict, Iterator, List
 
 import pytest
 
@@ -48,6 +48,26 @@ def what_there_is() -> Dict[str, int]:
     }
 
 
+def at_rest(qtbot: Any) -> Dict[str, int]:
+    """What there is once the last panel's threads have ended and the farm has let go of its connections."""
+    looks: List[Dict[str, int]] = []
+
+    def is_steady() -> bool:
+        qtbot.wait(50)
+        looks.append(what_there_is())
+        return looks[-1]["threads"] == 0 and looks[-4:] == [looks[-1]] * 4
+
+    qtbot.waitUntil(is_steady, timeout=20000)
+    return looks[-1]
+
+
+def wait_for_the_same(qtbot: Any, before: Dict[str, int]) -> None:
+    def is_the_same() -> None:
+        assert what_there_is() == before
+
+    qtbot.waitUntil(is_the_same, timeout=20000)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_panel_closed_at_any_page_leaves_nothing(
     qtbot: Any, farm: Sandbox, tmp_path: Path, page: str
@@ -61,10 +81,10 @@ def test_a_panel_closed_at_any_page_leaves_nothing(
         close_panel(panel)
 
     once()
-    before = what_there_is()
+    before = at_rest(qtbot)
     for _ in range(2):
         once()
-    qtbot.waitUntil(lambda: what_there_is() == before, timeout=5000)
+    wait_for_the_same(qtbot, before)
 
 
 @pytest.mark.long
@@ -73,7 +93,7 @@ def test_opening_and_closing_fifty_times_leaves_nothing(qtbot: Any, farm: Sandbo
     before: Dict[str, int] = {}
     for number in range(ROUNDS + WARMING):
         if number == WARMING:
-            before = what_there_is()
+            before = at_rest(qtbot)
         panel = open_panel(tmp_path, scene)
         panel.services.connection.use(account_at(farm.url, farm))
         if number % 3:
@@ -82,7 +102,7 @@ def test_opening_and_closing_fifty_times_leaves_nothing(qtbot: Any, farm: Sandbo
                 panel.show_page(name)
             qtbot.wait(5 * (number % 10))
         close_panel(panel)
-    qtbot.waitUntil(lambda: what_there_is() == before, timeout=5000)
+    wait_for_the_same(qtbot, before)
 
 
 @pytest.mark.parametrize("page", [SUBMIT, TASKS])
