@@ -24,7 +24,7 @@ from rb_dcc_core.transfers import open_transfer
 from .download import fetch_results
 from .following import follow, say_ends
 from .readers import read_scene
-from .submit import send_with_progress
+from .sending_bar import send_with_progress
 
 SPEED = 8.0
 POLL_S = 0.5

@@ -18,6 +18,7 @@ from rb_dcc_core.offline_sent import note_sent
 
 from .limit import limit_option
 from .output import date_text, json_option, print_json, print_table
+from .sending_bar import send_with_progress
 from .workbench import Workbench, pass_workbench
 
 _WORDS = {
@@ -107,8 +108,6 @@ def refuse_other_account(workbench: Workbench, submission: Submission) -> None:
 
 def resume_one(workbench: Workbench, submission: Submission) -> int:
     """Go on with a submission whose scene's lock is held; returns the task's number."""
-    from .submit import send_with_progress
-
     if not submission.is_unfinished:
         assert submission.task_id is not None, "a submission is submitted under a number"
         return submission.task_id

@@ -15,16 +15,12 @@ from rb_dcc_core.disk_facts import look_at_disk
 from rb_dcc_core.environment_choice import choose_environment, scene_environment
 from rb_dcc_core.environments import RenderEnvironment
 from rb_dcc_core.errors import NetworkError, SettingsError
-from rb_dcc_core.filecache import FileCache, PersistentFileCache
 from rb_dcc_core.host import SceneSnapshot
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.jobfiles import JobContext
-from rb_dcc_core.journal import DOWNLOADED, SUBMIT, WATCHED, Record
+from rb_dcc_core.journal import DOWNLOADED, WATCHED
 from rb_dcc_core.labels import with_label
-from rb_dcc_core.parcel import Parcel
-from rb_dcc_core.sending import Sending
 from rb_dcc_core.submission import PreparedJob, job_context, look_up_tips, prepare, refuse_blocking_tips
-from rb_dcc_core.transfer import Transfer
 
 from .budgets import BudgetGuard, budget_options, with_budget
 from .camera_tasks import submit_each
@@ -35,8 +31,9 @@ from .job_options import job_options, job_settings
 from .limit import limit_option
 from .offline import export_scene
 from .output import count_text, json_option, print_json, size_text
-from .progress import ByteProgress, task_counts
+from .progress import task_counts
 from .readers import read_scene
+from .sending_bar import send_with_progress
 from .submissions import choose_unfinished, forget_one, note, resume_one
 from .test_first import after_test_frames, with_test_frames
 from .workbench import Workbench, pass_workbench
@@ -133,50 +130,6 @@ def _submit(workbench: Workbench, scene: str, settings: JobSettings, given: Dict
             click.echo(transfer.why.text(), err=True)
         record = journal.begin(account, job.parcel)
         return send_with_progress(client, transfer, job.parcel, record, workbench.locations.cache)
-
-
-def send_with_progress(
-    client: Client,
-    transfer: Transfer,
-    parcel: Parcel,
-    record: Optional[Record] = None,
-    cache_folder: Optional[Path] = None,
-) -> int:
-    """Send a parcel, saying each stage, with a bar for the upload; Ctrl-C says what remains."""
-    record = record or Record()
-    cache = FileCache() if cache_folder is None else PersistentFileCache(cache_folder)
-    sending = Sending(client, transfer, parcel, record, cache)
-    try:
-        with ByteProgress("upload", parcel.size_bytes, len(parcel.entries)) as progress:
-            task_id = sending.run(
-                lambda stage: progress.say(_STAGES[stage]), progress.advance, progress.count_file
-            )
-    except KeyboardInterrupt:
-        click.echo("Interrupted. " + _what_remains(record), err=True)
-        raise
-    finally:
-        cache.close()
-    for path in sending.report.changed:
-        click.echo(f"{path} changed while it was sent; it was sent again.", err=True)
-    return task_id
-
-
-_STAGES = {
-    "create": "Creating the task.",
-    "job files": "Sending the job files.",
-    "upload": "Uploading.",
-    "submit": "Submitting.",
-}
-
-
-def _what_remains(record: Record) -> str:
-    if record.now.doing == SUBMIT:
-        text = "The task may have been submitted: look with 'rb-dcc tasks' before you submit again."
-    elif record.now.task_id is None:
-        text = "A task number may have been created; an empty one costs nothing."
-    else:
-        text = "The task was created but not submitted; it costs nothing. What is uploaded stays."
-    return text + (f" 'rb-dcc resume {record.now.id}' goes on." if record.now.id else "")
 
 
 def _prepare(
