@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Dict, List
 
-from . import archive, vendor
+from . import archive, own_data, vendor
 from .bundle import MANIFEST, Bundle, FolderBundle, find_bundle
 from .hosts import Host
 from .max import Max
@@ -30,7 +30,7 @@ def main(arguments: List[str]) -> int:
         elif options.command == "install":
             said = host.install(chosen_bundle(host, options), options)
         elif options.command == "uninstall":
-            said = host.uninstall(options)
+            said = uninstall(host, options)
         else:
             said = host.where(options)
     except InstallProblem as problem:
@@ -86,6 +86,32 @@ def build(host: Host, checkout: Path, out: Path) -> List[Text]:
     return said
 
 
+def uninstall(host: Host, options: argparse.Namespace) -> List[Text]:
+    """What the receipts list goes; the user's own data only with --purge, and never unsaid. Raises InstallProblem."""
+    data = own_data.here()
+    unfinished = own_data.of_unfinished(data.unfinished()) if options.purge else None
+    if unfinished is not None and not options.even_unfinished:
+        raise InstallProblem(
+            Text(
+                "{unfinished} Nothing was removed. Finish them with 'rb-dcc resume', or add --even-unfinished to give them "
+                "up.",
+                unfinished=unfinished,
+            )
+        )
+    said = host.uninstall(options)
+    if not (data.folders or data.shared):
+        return said
+    if not options.purge:
+        return [*said, own_data.stays(data)]
+    if host.is_there(options):
+        return [
+            *said,
+            Text("Renderbus is still there, so your own data was not removed."),
+            own_data.stays(data),
+        ]
+    return [*said, *own_data.purge(data)]
+
+
 def chosen_bundle(host: Host, options: argparse.Namespace) -> Bundle:
     """What `install` installs: what it is told, else the bundle it is part of, else the checkout it stands in.
 
@@ -119,5 +145,15 @@ def _add_options(parser: argparse.ArgumentParser, command: str, host: Host) -> N
     if command == "install":
         parser.add_argument(
             "--from", dest="source", type=Path, help="a downloaded zip, or the folder it was unpacked to"
+        )
+    if command == "uninstall":
+        parser.add_argument(
+            "--purge",
+            action="store_true",
+            help="also remove your settings, account, journal of submissions, cache and logs, which rb-dcc and the other "
+            "host use too; refused while submissions are unfinished",
+        )
+        parser.add_argument(
+            "--even-unfinished", action="store_true", help="with --purge: unfinished submissions are given up"
         )
     host.add_arguments(parser)

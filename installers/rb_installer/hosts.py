@@ -46,3 +46,7 @@ class Host:
     def where(self, options: argparse.Namespace) -> List[Text]:
         """What is installed, and where."""
         raise NotImplementedError
+
+    def is_there(self, options: argparse.Namespace) -> bool:
+        """Whether a version of it is left where `uninstall` with the same options looks: loaded, or still in use."""
+        raise NotImplementedError

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any, Callable, Collection, List, Optional, Sequence
 
-from . import maya, session
+from . import maya, own_data, session
 from .bundle import Bundle, find_bundle
 from .maya import PLUGIN, PLUGIN_FILE, MayaFolders
 from .module_file import NAME
@@ -36,14 +36,19 @@ class Session:
         found = re.search(r"\d{4}", str(commands.about(version=True)))
         self.year = int(found.group()) if found else 0
 
-    def ask(self, title: Text, message: Text, buttons: Sequence[Text]) -> Optional[int]:
-        """The number of the button pressed; None for the last, which changes nothing, and for a closed box."""
+    def ask(
+        self, title: Text, message: Text, buttons: Sequence[Text], is_grave: bool = False
+    ) -> Optional[int]:
+        """The number of the button pressed; None for the last, which changes nothing, and for a closed box.
+
+        Return presses the first, in a grave question the last.
+        """
         labels = [button.said(self._language) for button in buttons]
         answer = self._commands.confirmDialog(
             title=title.said(self._language),
             message=message.said(self._language),
             button=labels,
-            defaultButton=labels[0],
+            defaultButton=labels[-1 if is_grave else 0],
             cancelButton=labels[-1],
             dismissString=labels[-1],
         )
@@ -158,7 +163,7 @@ class Session:
                 Text("From all ({years})", years=maya.listed(pointed)),
             ]
         question = Text(
-            "Remove Renderbus? Your settings and your account stay; your scenes were never changed."
+            "Remove Renderbus? Your scenes were never changed. Your settings and your account come next."
         )
         chosen = self.ask(Text("Uninstall Renderbus"), question, [*choices, Text("Cancel")])
         if chosen is not None:
@@ -179,7 +184,25 @@ class Session:
         except InstallProblem as problem:
             self.tell(problem.text)
             return
-        self.tell(self._joined([Text("Renderbus was removed."), *stayed]))
+        self._offer_purge([Text("Renderbus was removed."), *stayed])
+
+    def _offer_purge(self, said: Sequence[Text]) -> None:
+        """The user's own data is named, and removed where the user says so and no version is left that needs it."""
+        data = own_data.here()
+        if not (data.folders or data.shared):
+            self.tell(self._joined(said))
+            return
+        parts = [*said, own_data.stays(data)]
+        if self.folders.versions.names() or not data.folders:
+            self.tell(self._joined(parts))
+            return
+        parts.append(Text("They serve the command rb-dcc and every host, and a later installation."))
+        unfinished = own_data.of_unfinished(data.unfinished())
+        if unfinished is not None:
+            parts.append(unfinished)
+        buttons = [Text("Remove them too"), Text("Keep them")]
+        if self.ask(Text("Uninstall Renderbus"), self._joined(parts), buttons, is_grave=True) == 0:
+            self.tell(self._joined(own_data.purge(data)))
 
     def _claim_what_is_open(self) -> None:
         """What this session has imported of an older version it may still read from; so that version stays until it ends."""

@@ -103,6 +103,9 @@ class Max(Host):
             ),
         ]
 
+    def is_there(self, options: argparse.Namespace) -> bool:
+        return bool(_folders(options).versions.names())
+
     def where(self, options: argparse.Namespace) -> List[Text]:
         said: List[Text] = []
         for whose, folders in _everywhere(options):

@@ -198,6 +198,9 @@ class Maya(Host):
     def uninstall(self, options: argparse.Namespace) -> List[Text]:
         return uninstall(_folders(options), options.years) or [Text("Renderbus was removed.")]
 
+    def is_there(self, options: argparse.Namespace) -> bool:
+        return bool(_folders(options).versions.names())
+
     def where(self, options: argparse.Namespace) -> List[Text]:
         folders = _folders(options)
         said = [Text("Maya's folder: {path}", path=str(folders.app))]

@@ -69,9 +69,6 @@ IN_CHINESE = {
     "Add a shelf button": "添加工具架按钮",
     "Done": "完成",
     "Uninstall Renderbus": "卸载 Renderbus",
-    "Remove Renderbus? Your settings and your account stay; your scenes were never changed.": (
-        "要移除 Renderbus 吗？您的设置和账户会保留；您的场景从未被更改。"
-    ),
     "Remove Renderbus {version}?\n\nWhat was installed goes. Your settings, your account and the record of your "
     "submissions stay; your scenes were never changed.": (
         "要移除 Renderbus {version} 吗？\n\n安装的文件会被移除。您的设置、账户和提交记录会保留；您的场景从未被更改。"
@@ -82,6 +79,28 @@ IN_CHINESE = {
     "{path} is for everyone of this computer. An administrator removes it: python install.py uninstall --all-users": (
         "{path} 供这台计算机的所有用户使用，由管理员移除：python install.py uninstall --all-users"
     ),
+    "An access key in the system's keyring stays: its entry there is named {name}.": (
+        "系统密钥库中的访问密钥会保留：其条目名为 {name}。"
+    ),
+    "Remove Renderbus? Your scenes were never changed. Your settings and your account come next.": (
+        "要移除 Renderbus 吗？您的场景从未被更改。接下来会询问是否保留您的设置和账户。"
+    ),
+    "Your settings, your account, the journal of submissions and the cache stay in\n{folders}": (
+        "您的设置、账户、提交记录和缓存仍保留在\n{folders}"
+    ),
+    "They serve the command rb-dcc and every host, and a later installation.": (
+        "它们供 rb-dcc 命令、各宿主软件以及日后的安装使用。"
+    ),
+    "Unfinished submissions: {count}. Without the journal they cannot be gone on with: what was sent of them would be "
+    "sent anew.": "未完成的提交：{count} 个。移除提交记录后将无法继续，已上传的内容需要重新上传。",
+    "The journal of submissions cannot be read: some may be unfinished, and would be lost with it.": (
+        "无法读取提交记录：其中可能有未完成的提交，会随之丢失。"
+    ),
+    "Remove them too": "一并移除",
+    "Keep them": "保留",
+    "Your own data was removed from\n{folders}": "您的数据已从以下位置移除\n{folders}",
+    "{path} holds more than Renderbus' data, so it stays.": "{path} 中还有不属于 Renderbus 的内容，因此保留。",
+    "{path} could not be removed ({why}). Delete it yourself.": "{path} 无法移除（{why}）。请自行删除。",
     "From Maya {year}": "从 Maya {year}",
     "From all ({years})": "从全部（{years}）",
     "Remove": "移除",

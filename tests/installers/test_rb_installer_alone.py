@@ -20,7 +20,7 @@ STANDARD = {
 }  # fmt: skip
 SHOWN_IN_A_HOST = (
     *("in_maya.py", "in_max.py", "max_folders.py", "plugin_folders.py"),
-    *("removal.py", "versions.py", "problem.py", "marks.py", "bundle.py"),
+    *("removal.py", "versions.py", "problem.py", "marks.py", "bundle.py", "own_data.py"),
 )
 HOST_MODULES = {
     "in_maya.py": {"maya"},

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 import sys
 import types
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 import pytest
 
-from rb_installer import maya, session
+from rb_installer import maya, own_data, session
 from rb_installer.bundle import MemoryBundle
 from rb_installer.in_maya import Session
 from rb_installer.wording import IN_CHINESE
@@ -265,6 +267,57 @@ def test_uninstalling_waits_until_the_menu_is_done_and_leaves_nothing(
     assert list(host.app_folder.iterdir()) == []
     assert host.boxes[-1]["message"] == "Renderbus was removed."
     assert os.environ["MAYA_PLUG_IN_PATH"] == "/studio/tools"
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own data, with one submission that is not with the farm yet."""
+    folder = tmp_path / "own"
+    (folder / "state").mkdir(parents=True)
+    (folder / "settings.json").write_bytes(b"{}")
+    with contextlib.closing(sqlite3.connect(str(folder / "state" / own_data.JOURNAL))) as journal:
+        journal.execute("CREATE TABLE submissions (state TEXT)")
+        journal.executemany("INSERT INTO submissions VALUES (?)", [("created",), ("downloaded",)])
+        journal.commit()
+    monkeypatch.setenv("RB_DCC_HOME", str(folder))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_kept"), [("Remove them too", False), ("Keep them", True), (None, True)]
+)
+def test_the_users_own_data_is_named_and_goes_only_when_that_is_said(
+    host: FakeMaya, shelf: List[Any], own_folder: Path, answer: Optional[str], is_kept: bool
+) -> None:
+    """A box that is closed with Return or Escape keeps it."""
+    install(host, BUNDLE, "For Maya 2025", "Done")
+    host.answers = ["Remove"] + [answer] * (answer is not None)
+    Session(host).offer_uninstall(lambda act: act())
+    box = host.boxes[3]
+    assert box["message"] == (
+        "Renderbus was removed.\n\n"
+        f"Your settings, your account, the journal of submissions and the cache stay in\n{own_folder}\n\n"
+        "They serve the command rb-dcc and every host, and a later installation.\n\n"
+        "Unfinished submissions: 1. Without the journal they cannot be gone on with: what was sent of them would be sent "
+        "anew."
+    )
+    assert box["button"] == ["Remove them too", "Keep them"]
+    assert (box["defaultButton"], box["dismissString"]) == ("Keep them", "Keep them")
+    assert own_folder.exists() == is_kept
+    told = [each["message"] for each in host.boxes[4:]]
+    assert told == ([] if is_kept else [f"Your own data was removed from\n{own_folder}"])
+
+
+def test_while_another_maya_has_it_the_users_own_data_is_only_named(
+    host: FakeMaya, shelf: List[Any], own_folder: Path
+) -> None:
+    (host.app_folder / "2023" / "prefs").mkdir(parents=True)
+    install(host, BUNDLE, "For all (2023, 2025)", "Done")
+    host.answers = ["From Maya 2025"]
+    Session(host).offer_uninstall(lambda act: act())
+    assert host.boxes[-1]["button"] == ["OK"]
+    assert str(own_folder) in host.boxes[-1]["message"]
+    assert own_folder.exists()
 
 
 def test_uninstalling_asks_for_which_maya_where_there_are_several(host: FakeMaya, shelf: List[Any]) -> None:

@@ -62,10 +62,11 @@ def uninstall(artist: Artist) -> Dict[str, Any]:
     artist.panel_at("tasks")
     found = {"version": version(artist), "versions": laid_in(artist.maya.folder.app)}
     commands = artist.maya.commands
-    commands.answers = ["Remove"]
+    commands.answers = ["Remove", artist.settings.get("own_data", "Remove them too")]
     artist.maya.click("Uninstall…")
     assert artist.maya.is_plugin_loaded
-    artist.wait_for(lambda: not artist.maya.is_plugin_loaded, "the plug-in to go")
+    artist.wait_for(lambda: not commands.answers, "the plug-in and the data to go")
+    assert not artist.maya.is_plugin_loaded
     return {**found, "boxes": commands.boxes, "menu": artist.menu}
 
 

@@ -52,6 +52,7 @@ MENU = ["Submit…", "Tasks", "Settings", "Diagnose", "Add a Button to the Shelf
 MAYAS_CONTROL = "ChannelBoxLayerEditor"
 # Where the user's own data is, below each folder that the system has for it.
 OWN_DATA = "/renderbus-dcc/"
+OWN_DATA_ABOVE = [".cache/", ".config/", ".local/", ".local/state/", "AppData/"]
 OWN_CONTROL = "renderbusWorkspaceControl"
 
 
@@ -167,12 +168,14 @@ class Workplace:
             found[name + "/" * path.is_dir()] = b"" if path.is_dir() else path.read_bytes()
         return found
 
-    def assert_nothing_is_left(self, before: Mapping[str, bytes]) -> None:
-        """But the user's own data, which uninstalling says it keeps, with no secret in it."""
+    def assert_nothing_is_left(self, before: Mapping[str, bytes], is_purged: bool = False) -> None:
+        """But the user's own data, with no secret in it, where it was not purged; the system's folders for it stay."""
         after = self.files()
         own = [name for name in after if OWN_DATA in name]
+        assert is_purged == (not own)
+        own += OWN_DATA_ABOVE
         made = [name for name in after if name not in before and name not in own]
-        assert [name for name in made if not any(each.startswith(name) for each in own)] == []
+        assert made == []
         assert {name: after.get(name) for name in before} == dict(before)
         secret = self._farm.access_key.encode("ascii")
         assert [name for name in after if secret in after[name]] == []
@@ -213,12 +216,12 @@ def test_the_whole_way(workplace: Workplace, checkout: Path) -> None:
 
     seen = workplace.maya("uninstall")
     assert (seen["version"], seen["menu"], seen["controls"]) == ("99.1.0", [], [MAYAS_CONTROL])
-    assert seen["boxes"] == [
-        "Remove Renderbus? Your settings and your account stay; your scenes were never changed.",
-        "Renderbus was removed.",
-    ]
+    assert len(seen["boxes"]) == 3
+    assert seen["boxes"][0].startswith("Remove Renderbus? Your scenes were never changed.")
+    assert seen["boxes"][1].startswith("Renderbus was removed.\n\nYour settings, your account")
+    assert seen["boxes"][2].startswith("Your own data was removed from\n")
     assert workplace.maya("look") == without
-    workplace.assert_nothing_is_left(before)
+    workplace.assert_nothing_is_left(before, is_purged=True)
 
 
 def lay_in_studio(workplace: Workplace, vendored: Path) -> Path:
@@ -272,7 +275,9 @@ def test_the_whole_way_in_a_studio_that_is_in_the_way(workplace: Workplace, chec
     workplace.maya("upgrade", second, ends="crash")
     assert laid_in(workplace.app) == [contents.version(checkout), "99.1.0"]
     workplace.expected["logged"] = [older]
+    workplace.settings["own_data"] = "Keep them"
     seen = workplace.maya("uninstall")
+    assert len(seen["boxes"]) == 2
     assert (seen["version"], seen["versions"]) == ("99.1.0", ["99.1.0"])
     workplace.expected["logged"] = []
     assert workplace.maya("look")["menu"] == []

@@ -60,7 +60,7 @@ TO_SHELF = Entry(
 UNINSTALL = Entry(
     "",
     Message("Uninstall…"),
-    Message("Remove this plug-in; settings, account and scenes stay as they are."),
+    Message("Remove this plug-in. Your settings and account only go if you say so; scenes stay as they are."),
     UNINSTALL_SCRIPT,
 )
 COMMANDS: Tuple[Entry, ...] = (*ENTRIES, HELP)
