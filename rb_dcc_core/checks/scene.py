@@ -36,10 +36,12 @@ def scene_problems(
     layers: Tuple[RenderLayer, ...],
     environment: RenderEnvironment,
 ) -> Iterator[Problem]:
-    """The reader's own findings that stand, and what is judged here for every reader alike."""
+    """The reader's own findings that stand, but for those of layers not chosen, and what is judged here for every reader
+    alike."""
     yield from _unsaved(snapshot)
+    apart = {layer.node for layer in snapshot.layers} - {layer.node for layer in layers}
     for problem in snapshot.problems:
-        if problem.code not in _FOUND_ANEW:
+        if problem.code not in _FOUND_ANEW and problem.node not in apart:
             yield problem
     yield from _project(snapshot)
     yield from _missing(snapshot)

@@ -47,6 +47,20 @@ def profile(**fields: Any) -> AccountFacts:
     return AccountFacts(profile=models.UserProfile.from_json(fields))
 
 
+def test_what_a_layer_says_is_not_told_where_it_is_not_chosen(tmp_path: Path) -> None:
+    of_night = Problem(WARNING, "state_set_as_saved", Message("Save it as Night first."), "state set: Night")
+    snapshot = dataclasses.replace(
+        scene(tmp_path / "a.ma"),
+        layers=(layer(), layer(name="Night", node="state set: Night")),
+        problems=(of_night,),
+    )
+    told = [
+        [code for _, code, _ in found(snapshot, JobSettings(layers=names)) if code == "state_set_as_saved"]
+        for names in ((), ("Night",), (layer().name,))
+    ]
+    assert told == [["state_set_as_saved"], ["state_set_as_saved"], []]
+
+
 def test_a_good_job_has_no_problem(tmp_path: Path) -> None:
     account = AccountFacts(
         profile=models.UserProfile.from_json({"usdbalance": 10, "rmbbalance": 0, "downloadDisable": 0}),

@@ -87,7 +87,7 @@ def test_coming_back_to_a_task_shows_its_frames_at_once(
     assert len(frames.table) == 2
 
 
-def test_a_task_with_parts_shows_the_part_chosen_and_keeps_to_it(
+def test_a_task_with_parts_shows_the_one_of_most_frames_until_another_is_chosen(
     farm: PanelFarm, frames: FramesPresenter
 ) -> None:
     farm.add(11, frames=[4])
@@ -95,10 +95,24 @@ def test_a_task_with_parts_shows_the_part_chosen_and_keeps_to_it(
     farm.add(10)
     farm.tasks[10]["respRenderingTaskList"] = [farm.tasks[11], farm.tasks[12]]
     frames.show(task(farm, 10))
-    assert (frames.leaf.id if frames.leaf else None) == 11
-    frames.choose_leaf(12)
-    frames.show(task(farm, 10))
     assert (frames.leaf.id if frames.leaf else None, len(frames.table)) == (12, 2)
+    frames.choose_leaf(11)
+    frames.show(task(farm, 10))
+    assert (frames.leaf.id if frames.leaf else None, len(frames.table)) == (11, 1)
+
+
+def test_a_part_that_comes_later_with_more_frames_is_shown_unless_another_was_chosen(
+    farm: PanelFarm, frames: FramesPresenter
+) -> None:
+    farm.add(11, frames=[4])
+    farm.add(12, frames=[1, 1])
+    farm.add(10)
+    farm.tasks[10]["respRenderingTaskList"] = [farm.tasks[11]]
+    frames.show(task(farm, 10))
+    assert (frames.leaf.id if frames.leaf else None) == 11
+    farm.tasks[10]["respRenderingTaskList"] = [farm.tasks[11], farm.tasks[12]]
+    frames.show(task(farm, 10))
+    assert (frames.leaf.id if frames.leaf else None) == 12
 
 
 def test_frames_that_could_not_be_had_come_by_themselves_when_the_line_is_back(

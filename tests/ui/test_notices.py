@@ -84,7 +84,7 @@ def test_a_kept_task_is_followed_to_its_end_and_told_once(
     farm.set_frame(7, 1, 4)
     farm.tasks[7]["taskStatus"] = DONE
     hand.timers.pass_time(60)
-    assert texts(notices) == ["shot_7.ma: 1 frames failed.", "shot_7.ma is finished: every frame is done."]
+    assert texts(notices) == ["shot_7.ma: one frame failed.", "shot_7.ma is finished: every frame is done."]
     assert len(sent) == 2
     assert hand.now.watch.kept == frozenset()
     farm.take_asked()

@@ -135,7 +135,9 @@ def notices_of(
         found.extend(_status_notices(task, name))
     ended_badly = now == FINISHED_WITH_FAILED
     if was_failed is not None and failed > was_failed and not ended_badly:
-        text = Message("{name}: {count} frames failed.", name=name, count=failed)
+        text = Message("{name}: one frame failed.", name=name)
+        if failed > 1:
+            text = Message("{name}: {count} frames failed.", name=name, count=failed)
         found.append(Notice("notices_failed_frames", WARNING, task.id or 0, name, text))
     return tuple(found)
 
@@ -149,11 +151,16 @@ def _status_notices(task: TaskInfo, name: str) -> List[Notice]:
         text = Message("{name}: the test frames are done and the task waits for you.", name=name)
         return [Notice("notices_finished", NOTICE, number, name, text)]
     if status == FINISHED_WITH_FAILED:
+        failed = _failed_frames(task)
         text = Message(
-            "{name} is finished, but {count} frames failed. 'Retry failed' renders them again.",
-            name=name,
-            count=_failed_frames(task),
+            "{name} is finished, but one frame failed. 'Retry failed' renders it again.", name=name
         )
+        if failed != 1:
+            text = Message(
+                "{name} is finished, but {count} frames failed. 'Retry failed' renders them again.",
+                name=name,
+                count=failed,
+            )
         return [Notice("notices_failed_frames", WARNING, number, name, text)]
     if status == ARREARS:
         text = Message(

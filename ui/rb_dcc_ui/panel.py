@@ -168,14 +168,7 @@ class Panel(QtWidgets.QWidget):
             self.show_page(SUBMIT)
 
     def _restyle(self) -> None:
-        theme = theme_of(self)
-        role = QtGui.QPalette.ColorRole.PlaceholderText
-        if self.palette().color(role) != theme.dim:
-            # A host that sets its colours by hand leaves this one as it was made for light ground.
-            palette = self.palette()
-            palette.setColor(role, theme.dim)
-            self.setPalette(palette)
-        sheet = style_sheet(theme)
+        sheet = style_sheet(theme_of(self))
         if self.styleSheet() != sheet:
             self.setStyleSheet(sheet)
 

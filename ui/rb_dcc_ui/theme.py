@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Dict
 
-from .binding import QtGui, QtWidgets
+from .binding import BINDING, QtGui, QtWidgets
 
 GOOD = "good"
 BUSY = "busy"
@@ -103,7 +103,8 @@ def em(widget: QtWidgets.QWidget, count: float = 1.0) -> int:
 
 def style_sheet(theme: Theme) -> str:
     """The few rules that Qt's palette cannot say. Only for our own object names and properties: nothing of the host's."""
-    return _SHEET.format(
+    sheet = _SHEET + _HINTS if BINDING == "PySide6" else _SHEET
+    return sheet.format(
         card=theme.card.name(),
         line=theme.line.name(),
         dim=theme.dim.name(),
@@ -181,6 +182,11 @@ QToolButton[rbKind="heading"]:hover, QToolButton[rbKind="heading"]:focus {{ bord
 QToolButton[rbKind="quiet"] {{ border: 1px solid transparent; border-radius: 3px; padding: 2px; background: transparent; }}
 QToolButton[rbKind="quiet"]:hover, QToolButton[rbKind="quiet"]:focus {{ border-color: {line}; background: {card}; }}
 QToolButton[rbKind="quiet"]:checked {{ border-color: {accent}; }}
+"""
+# A host that sets its colours by hand leaves the hint's as it was made for light ground, and a palette of ours does not reach
+# the fields below a style sheet. Qt 5 makes it of the text's own colour, and does not know the rule.
+_HINTS = """
+QLineEdit {{ placeholder-text-color: {dim}; }}
 """
 
 

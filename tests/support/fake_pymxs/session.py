@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from typing import Any, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from rb_dcc_ui.binding import BINDING, QtCore, QtGui, QtWidgets
 
@@ -51,7 +51,8 @@ LIGHT = {
 
 
 class FakeMax:
-    """`options` are FakeRuntime's. `qtmax_has` is the name that its Qt module gives the window by, "" for none."""
+    """`options` are FakeRuntime's. `qtmax_has` is the name that its Qt module gives the window by, "" for none; `window`
+    makes that window."""
 
     def __init__(
         self,
@@ -59,6 +60,7 @@ class FakeMax:
         year: int = 2024,
         is_dark: bool = True,
         qtmax_has: str = "GetQMaxMainWindow",
+        window: Optional[Callable[[], QtWidgets.QMainWindow]] = None,
         **options: Any,
     ) -> None:
         self.year = year
@@ -68,7 +70,7 @@ class FakeMax:
         self._application = application
         self._palette_before = application.palette()
         application.setPalette(palette(is_dark))
-        self.main: Optional[QtWidgets.QMainWindow] = main_window()
+        self.main: Optional[QtWidgets.QMainWindow] = (window or main_window)()
         self._qtmax_has = qtmax_has
         self.messages: List[str] = []
 

@@ -46,6 +46,7 @@ class FramesPresenter(Presenter):
         self._services = services
         self._clock = clock
         self._kept: Dict[int, Tuple[FrameTable, FrameSweep]] = {}
+        self._asked_for: Optional[int] = None
         self._sweep = FrameSweep()
         self._face: Optional[Tuple[Any, ...]] = None
         self._asks_again = False
@@ -57,7 +58,7 @@ class FramesPresenter(Presenter):
         return () if self.task is None else self.task.leaves()
 
     def show(self, task: Optional[TaskInfo], leaf_id: Optional[int] = None) -> None:
-        """Show a task's frames, of the leaf asked for, else of the one shown before, else of its first with frames.
+        """Show a task's frames, of the leaf asked for now or last, else of the one with most frames.
 
         Called again with newer counts of the same task, it asks for frames only where the counts changed.
         """
@@ -100,11 +101,12 @@ class FramesPresenter(Presenter):
         )
 
     def _choose(self, leaf_id: Optional[int]) -> Optional[TaskInfo]:
-        leaves = self.leaves
-        wanted = leaf_id if leaf_id is not None else (self.leaf.id if self.leaf else None)
-        named = [leaf for leaf in leaves if leaf.id == wanted]
-        full = [leaf for leaf in leaves if leaf.total_frames]
-        return next(iter(named + full + list(leaves)), None)
+        """The one that was asked for; else that of most frames, so that a photon part does not stand before the pictures."""
+        if leaf_id is not None:
+            self._asked_for = leaf_id
+        named = [leaf for leaf in self.leaves if leaf.id == self._asked_for]
+        most_first = sorted(self.leaves, key=lambda leaf: -(leaf.total_frames or 0))
+        return next(iter(named + most_first), None)
 
     def _take_up(self, leaf: Optional[TaskInfo]) -> None:
         """The frames known of a leaf, so that coming back shows them at once."""

@@ -88,8 +88,8 @@ class Timeline(QtWidgets.QWidget):
         return bars, slow
 
     def _label(self, painter: QtGui.QPainter, highest: int) -> None:
+        """Over the bars, on a ground of its own: one frame alone is a bar as wide as the line."""
         theme = theme_of(self)
-        painter.setPen(theme.dim)
         say = self._language.say
         text = say(
             Message(
@@ -99,8 +99,12 @@ class Timeline(QtWidgets.QWidget):
             )
         )
         margin = em(self, 0.2)
-        place = self.rect().adjusted(margin, 0, -margin, 0)
-        flags = QtCore.Qt.AlignmentFlag.AlignRight | QtCore.Qt.AlignmentFlag.AlignTop
+        painter.setPen(theme.text)  # without one Qt measures no text
+        flags = int(QtCore.Qt.AlignmentFlag.AlignRight | QtCore.Qt.AlignmentFlag.AlignTop)
+        place = painter.boundingRect(self.rect().adjusted(margin, 0, -margin, 0), flags, text)
+        ground = QtGui.QColor(theme.card)
+        ground.setAlphaF(0.8)
+        painter.fillRect(place.adjusted(-margin, 0, margin, 0), ground)
         painter.drawText(place, flags, text)
 
     def _measure(self) -> None:

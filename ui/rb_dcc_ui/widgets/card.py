@@ -49,6 +49,7 @@ class Card(QtWidgets.QFrame):
         self.summary.setProperty("rbTone", "dim")
         self.summary.setAlignment(QtCore.Qt.AlignmentFlag.AlignRight | QtCore.Qt.AlignmentFlag.AlignVCenter)
         self._top = QtWidgets.QHBoxLayout()
+        self._top.setContentsMargins(0, 0, em(self, 0.4), 0)  # flush with what is below
         self._top.addWidget(self._heading)
         self._top.addWidget(self.summary, 1)
         self.body = QtWidgets.QWidget()

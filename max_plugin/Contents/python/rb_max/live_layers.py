@@ -51,15 +51,15 @@ class LayerMaker:
         layer = self._layer(view.name, node, False, camera, frames, view.output, view)
         if view.preset is not None:
             text = Message(_PRESET, view=view.name, preset=plain_output(view.preset))
-            self._note(WARNING, "batch_view_preset", text)
+            self._note(WARNING, "batch_view_preset", text, node)
         if view.scene_state is not None:
             text = Message(_STATE, view=view.name, state=view.scene_state)
-            self._note(WARNING, "scene_state_as_saved", text)
+            self._note(WARNING, "scene_state_as_saved", text, node)
         return layer
 
     def _of_state_set(self, state: StateSet) -> RenderLayer:
         node = STATE_SET + state.name
-        self._note(WARNING, "state_set_as_saved", Message(_SET, name=state.name))
+        self._note(WARNING, "state_set_as_saved", Message(_SET, name=state.name), node)
         camera = state.camera or self._scene.view_camera
         return self._layer(state.name, node, False, camera, self._frames(state.span, state.name), None)
 
