@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Callable, List, Optional, Sequence
 
-from . import max_folders, plugin_folders, session
+from . import max_folders, own_data, plugin_folders, session
 from .bundle import Bundle, find_bundle
 from .max import Max
 from .max_folders import MaxFolders, other_installation
@@ -135,7 +135,7 @@ class Session:
         self.folders = _folders_of_open() or mine
         loaded = self.folders.loaded()
         question = Text(
-            "Remove Renderbus {version}?\n\nWhat was installed goes. Your settings, your account and the record of your "
+            "Remove Renderbus {version}?\n\nWhat was installed goes. Your settings, your account and the journal of "
             "submissions stay; your scenes were never changed.",
             version=loaded[0] if loaded is not None else "",
         )
@@ -154,8 +154,9 @@ class Session:
         session.let_go()
         stayed = max_folders.uninstall(self.folders)
         self._forget()
-        removed = Text("Renderbus was removed. Your settings and the record of your submissions are kept.")
-        self.tell(self._joined([removed, *stayed[:_MOST_STAYED]]))
+        data = own_data.here()
+        kept = [own_data.stays(data)] if data.folders or data.shared else []
+        self.tell(self._joined([Text("Renderbus was removed."), *stayed[:_MOST_STAYED], *kept]))
 
     def _close_product(self) -> None:
         if "rb_max" not in sys.modules:

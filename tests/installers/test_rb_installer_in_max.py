@@ -31,7 +31,7 @@ NEW = small_max_bundle("0.2.0", {"python/rb_max/late.py": LATE})
 BROKEN = small_max_bundle("0.3.0", {"python/rb_max/late.py": b"import nothing_of_the_kind\n"})
 
 
-REMOVED = "Renderbus was removed. Your settings and the record of your submissions are kept."
+REMOVED = "Renderbus was removed."
 
 
 class FakeMax:
@@ -75,6 +75,7 @@ def folders(tmp_path: Path) -> MaxFolders:
 def _session_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The paths and modules of this process, which stands in for 3ds Max'."""
     monkeypatch.setenv("APPDATA", str(tmp_path / "Jörg 王"))
+    monkeypatch.setenv("RB_DCC_HOME", str(tmp_path / "own data"))
     monkeypatch.setenv("ProgramData", str(tmp_path / "all"))
     elsewhere = [entry for entry in sys.path if not (Path(entry) / "rb_max").is_dir()]
     monkeypatch.setattr(sys, "path", elsewhere)
@@ -218,11 +219,24 @@ def test_the_menu_offers_to_remove(host: FakeMax, folders: MaxFolders) -> None:
     host.answers = [True]
     Session(host).offer_uninstall()
     assert host.boxes[-2][1] == (
-        "Remove Renderbus 0.1.0?\n\nWhat was installed goes. Your settings, your account and the record of your "
+        "Remove Renderbus 0.1.0?\n\nWhat was installed goes. Your settings, your account and the journal of "
         "submissions stay; your scenes were never changed."
     )
     assert host.last == REMOVED
     assert not folders.plugins.exists()
+
+
+def test_what_stays_of_the_users_own_is_named(host: FakeMax, folders: MaxFolders, tmp_path: Path) -> None:
+    drop(host, OLD, True)
+    own = tmp_path / "own data"
+    own.mkdir()
+    (own / "settings.json").write_text("{}", encoding="ascii")
+    host.answers = [True]
+    Session(host).offer_uninstall()
+    assert host.last == (
+        f"{REMOVED}\n\nYour settings, your account, the journal of submissions and the cache stay in\n{own}"
+    )
+    assert (own / "settings.json").exists()
 
 
 def test_what_is_in_use_is_told_and_the_product_is_gone_all_the_same(
