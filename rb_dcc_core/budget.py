@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .messages import Message
+from .money import DOLLAR, money_words, rough_money
 from .statuses import has_ended, has_halted
 
 if TYPE_CHECKING:
@@ -68,8 +69,10 @@ def budget_acts(
     today: float,
     job_budgets: Optional[Mapping[int, Budget]] = None,
     before: Optional[Mapping[int, float]] = None,
+    sign: str = DOLLAR,
 ) -> List[BudgetAct]:
-    """What the budget asks for now. `today` is what was spent this day by tasks not among `tasks`.
+    """What the budget asks for now. `today` is what was spent this day by tasks not among `tasks`, `sign` that of the account's
+    currency.
 
     `job_budgets` are those of single tasks, by number, and win over `budget` for them; `before` is what tasks had cost
     when this day began. Tasks that have ended or stand still are not acted on; they count for the day all the same.
@@ -79,11 +82,11 @@ def budget_acts(
     live = [task for task in tasks if task.id is not None and goes_on(task)]
     for task in live:
         limit = own.get(task.id or 0, budget)
-        acts.extend(_job_act(task, limit))
+        acts.extend(_job_act(task, limit, sign))
     stopped = {each for act in acts if act.kind == STOP for each in act.task_ids}
     earlier = before or {}
     spent = today + sum(max(0.0, cost_of(task) - earlier.get(task.id or 0, 0.0)) for task in tasks)
-    acts.extend(_day_act(budget, [task for task in live if task.id not in stopped], spent))
+    acts.extend(_day_act(budget, [task for task in live if task.id not in stopped], spent, sign))
     return acts
 
 
@@ -99,42 +102,42 @@ def goes_on(task: TaskInfo) -> bool:
     return not has_ended(task.task_status) and not has_halted(task.task_status)
 
 
-def _job_act(task: TaskInfo, budget: Budget) -> List[BudgetAct]:
+def _job_act(task: TaskInfo, budget: Budget, sign: str) -> List[BudgetAct]:
     cost, name = cost_of(task), task.scene_name or str(task.id)
     if budget.job_hard is not None and cost >= budget.job_hard:
         text = Message(
-            "{name} has cost {cost:.2f} and is stopped: its budget is {limit:.2f}.",
+            "{name} has cost {cost} and is stopped: its budget is {limit}.",
             name=name,
-            cost=cost,
-            limit=budget.job_hard,
+            cost=money_words(cost, sign),
+            limit=money_words(budget.job_hard, sign),
         )
         return [_stop((task,), text, budget.job_hard)]
     if budget.job_soft is not None and cost >= budget.job_soft:
         text = Message(
-            "{name} has cost {cost:.2f}, more than the {limit:.2f} you wanted to be warned at.",
+            "{name} has cost {cost}, more than the {limit} you wanted to be warned at.",
             name=name,
-            cost=cost,
-            limit=budget.job_soft,
+            cost=money_words(cost, sign),
+            limit=money_words(budget.job_soft, sign),
         )
         return [BudgetAct(WARN, (task.id or 0,), text, limit=budget.job_soft)]
     return []
 
 
-def _day_act(budget: Budget, live: Sequence[TaskInfo], spent: float) -> List[BudgetAct]:
+def _day_act(budget: Budget, live: Sequence[TaskInfo], spent: float, sign: str) -> List[BudgetAct]:
     if not live:
         return []
     if budget.day_hard is not None and spent >= budget.day_hard:
         text = Message(
-            "Today has cost {cost:.2f}: every running task is stopped, because the day's budget is {limit:.2f}.",
-            cost=spent,
-            limit=budget.day_hard,
+            "Today has cost {cost}: every running task is stopped, because the day's budget is {limit}.",
+            cost=money_words(spent, sign),
+            limit=money_words(budget.day_hard, sign),
         )
         return [_stop(tuple(live), text, budget.day_hard, is_of_day=True)]
     if budget.day_soft is not None and spent >= budget.day_soft:
         text = Message(
-            "Today has cost {cost:.2f}, more than the {limit:.2f} you wanted to be warned at.",
-            cost=spent,
-            limit=budget.day_soft,
+            "Today has cost {cost}, more than the {limit} you wanted to be warned at.",
+            cost=money_words(spent, sign),
+            limit=money_words(budget.day_soft, sign),
         )
         ids = tuple(task.id or 0 for task in live)
         return [BudgetAct(WARN, ids, text, is_of_day=True, limit=budget.day_soft)]
@@ -147,7 +150,16 @@ def _stop(tasks: Sequence[TaskInfo], message: Message, limit: float, is_of_day: 
     return BudgetAct(STOP, ids, message, running, still_to_come(tasks), is_of_day, limit)
 
 
-def stop_words(act: BudgetAct) -> Message:
+def without_amounts(act: BudgetAct) -> Message:
+    """For an account whose owner hides what jobs cost."""
+    if act.kind != STOP:
+        return Message("The budget at which you wanted to be warned is reached.")
+    if act.is_of_day:
+        return Message("The day's budget is used up: every running task is stopped.")
+    return Message("The task's budget is used up, and it is stopped.")
+
+
+def stop_words(act: BudgetAct, sign: str = DOLLAR) -> Message:
     """A stop, with what may still come of it."""
     if not act.running:
         return act.message
@@ -158,10 +170,10 @@ def stop_words(act: BudgetAct) -> Message:
     if act.still is None:
         return Message("{stopped} {frames} and may finish.", stopped=act.message, frames=frames)
     return Message(
-        "{stopped} {frames} and may finish, at about {still:.2f} more.",
+        "{stopped} {frames} and may finish, at about {still} more.",
         stopped=act.message,
         frames=frames,
-        still=act.still,
+        still=rough_money(act.still, sign),
     )
 
 

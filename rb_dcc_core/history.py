@@ -16,6 +16,7 @@ from typing import Any, Iterable, List, Optional, Sequence, Tuple
 from .database import Database
 from .estimate import JobOutline, PastJob
 from .models import FrameInfo, TaskInfo
+from .money import Purse
 from .pictures import whole_pictures
 from .statuses import FRAME_DONE
 
@@ -36,6 +37,7 @@ CREATE TABLE IF NOT EXISTS paces (
 CREATE TABLE IF NOT EXISTS passes (
     account TEXT NOT NULL, task_id INTEGER NOT NULL, cost REAL NOT NULL, time_s REAL NOT NULL,
     PRIMARY KEY (account, task_id));
+CREATE TABLE IF NOT EXISTS purses (account TEXT PRIMARY KEY, sign TEXT NOT NULL, is_shown INTEGER NOT NULL);
 """
 _PACES_READ = 12
 _PACE_FRAMES = 8
@@ -158,6 +160,17 @@ class History:
                 (task.render_consume, task.completed_date_ms, account, task.id, task.render_consume),
             )
         return True
+
+    def keep_purse(self, account: str, told: Purse) -> None:
+        """How the account counts, for when nobody can ask it."""
+        self._database.run(
+            "INSERT OR REPLACE INTO purses VALUES (?, ?, ?)", (account, told.sign, int(told.is_shown))
+        )
+
+    def purse(self, account: str) -> Optional[Purse]:
+        """As it was told last; None where it never was."""
+        rows = self._database.rows("SELECT sign, is_shown FROM purses WHERE account = ?", (account,))
+        return Purse(rows[0]["sign"], bool(rows[0]["is_shown"])) if rows else None
 
     def spent(self, account: str, since_ms: int = 0) -> List[Spent]:
         """What tasks that ended since then have cost, newest first."""

@@ -167,7 +167,8 @@ def _is_open(frame: FrameInfo) -> bool:
 
 
 def _fee(frame: FrameInfo) -> float:
-    return frame.fee_amount or 0.0
+    """The whole fee; the coupon's share where it alone is told."""
+    return frame.fee_amount or frame.coupon_fee or 0.0
 
 
 def _seconds(frame: FrameInfo) -> float:

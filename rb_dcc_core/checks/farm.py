@@ -10,6 +10,7 @@ from rb_dcc_core.host import ERROR, NOTICE, WARNING, Problem, RenderLayer, Scene
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.matching import match_environment
 from rb_dcc_core.messages import Message
+from rb_dcc_core.money import cost_words, currency, money_words, rough_money, shows_cost
 
 from .machines import machine_problems
 
@@ -90,20 +91,23 @@ def _money(account: AccountFacts) -> Iterator[Problem]:
 def _price(account: AccountFacts, funds: float) -> Iterator[Problem]:
     """What there is against what the job will cost; silent where the account does not show what its jobs cost."""
     told, profile = account.estimate, account.profile
-    if told is None or profile is None or profile.hide_job_charge or funds >= told.cost.high:
+    if told is None or profile is None or not shows_cost(profile) or funds >= told.cost.high:
         return
-    said = {"likely": told.cost.likely, "low": told.cost.low, "high": told.cost.high, "funds": funds}
+    sign = currency(profile)
+    has = money_words(funds, sign)
     if funds < told.cost.likely:
         text = Message(
-            "The job will cost about {likely:.2f} ({low:.2f} to {high:.2f}), and the account has {funds:.2f}: the task would"
-            " stop half-way. Top it up first, or render fewer frames.",
-            **said,
+            "The job will cost {cost}, and the account has {funds}: the task would stop half-way. Top it up first, or render"
+            " fewer frames.",
+            cost=cost_words(told.cost, sign),
+            funds=has,
         )
         yield Problem(WARNING, "balance_below_estimate", text)
     else:
         text = Message(
-            "The job may cost up to {high:.2f}, and the account has {funds:.2f}: that may not be enough.",
-            **said,
+            "The job may cost up to {high}, and the account has {funds}: that may not be enough.",
+            high=rough_money(told.cost.high, sign),
+            funds=has,
         )
         yield Problem(NOTICE, "balance_may_not_do", text)
 

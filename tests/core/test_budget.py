@@ -42,7 +42,7 @@ def test_a_job_is_warned_at_its_soft_limit_and_stopped_at_its_hard_one(cost: flo
 def test_a_stop_says_how_many_frames_may_still_finish_and_at_what_cost() -> None:
     (act,) = budget_acts(Budget(job_hard=10.0), [task(7, 10.0)], 0.0)
     assert (act.running, act.still) == (2, pytest.approx(2.0))
-    assert str(act.message) == "shot.ma has cost 10.00 and is stopped: its budget is 10.00."
+    assert str(act.message) == "shot.ma has cost $10.00 and is stopped: its budget is $10.00."
 
 
 def test_where_no_frame_is_finished_nobody_knows_what_the_running_ones_cost() -> None:
@@ -54,7 +54,7 @@ def test_tasks_that_stand_still_or_have_ended_are_left_alone_and_count_for_the_d
     tasks = [task(1, 6.0, status=25), task(2, 5.0, status=10), task(3, 1.0)]
     acts = budget_acts(Budget(job_hard=2.0, day_hard=12.0), tasks, 0.5)
     assert [(act.kind, act.task_ids) for act in acts] == [(STOP, (3,))]
-    assert str(acts[0].message).startswith("Today has cost 12.50")
+    assert str(acts[0].message).startswith("Today has cost $12.50")
 
 
 def test_the_budget_of_one_job_wins_over_the_budget_of_all() -> None:
@@ -86,7 +86,7 @@ def test_a_day_counts_only_what_tasks_have_cost_since_it_began() -> None:
     tasks = [task(1, 30.0), task(2, 1.0)]
     assert budget_acts(Budget(day_hard=5.0), tasks, 1.0, before={1: 29.0}) == []
     (act,) = budget_acts(Budget(day_hard=3.0), tasks, 1.0, before={1: 29.0})
-    assert str(act.message).startswith("Today has cost 3.00")
+    assert str(act.message).startswith("Today has cost $3.00")
     assert act.is_of_day
 
 
@@ -99,15 +99,15 @@ def test_the_days_warning_is_given_once_whichever_tasks_run() -> None:
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        ({"executing_frames": 0}, "shot.ma has cost 10.00 and is stopped: its budget is 10.00."),
+        ({"executing_frames": 0}, "shot.ma has cost $10.00 and is stopped: its budget is $10.00."),
         (
             {"executing_frames": 1},
-            "shot.ma has cost 10.00 and is stopped: its budget is 10.00. 1 frame still renders and may finish, at about 1.00"
+            "shot.ma has cost $10.00 and is stopped: its budget is $10.00. 1 frame still renders and may finish, at about $1.00"
             " more.",
         ),
         (
             {"executing_frames": 3, "done_frames": 0},
-            "shot.ma has cost 10.00 and is stopped: its budget is 10.00. 3 frames still render and may finish.",
+            "shot.ma has cost $10.00 and is stopped: its budget is $10.00. 3 frames still render and may finish.",
         ),
     ],
 )

@@ -13,6 +13,7 @@ from typing import Any, Iterator, List
 import pytest
 
 from rb_dcc_cli.demo import demo_scene
+from rb_dcc_core.money import DOLLAR, money_words
 from rb_dcc_core.sandbox.service import Sandbox
 from tests.e2e.conftest import Run
 
@@ -77,7 +78,7 @@ def test_a_killed_watcher_is_followed_by_one_that_goes_on_with_its_budget_and_hi
     assert watcher.wait(WAIT_S) != 0
     again = start(watchers, number)
     said = line_with(again, "is stopped")
-    assert f"its budget is {half:.2f}" in said
+    assert f"its budget is {money_words(half, DOLLAR)}" in said
     rest = again.communicate(timeout=WAIT_S)[1]
     assert again.returncode == 1
     assert "you wanted to be warned at" not in said + rest
@@ -95,10 +96,10 @@ def test_a_stopped_task_is_stopped_again_until_its_budget_is_lifted(
     shot.write_bytes(demo_scene().read_bytes())
     number = answer(rb_dcc("submit", shot, "--frames", "1-40", "--json").out)["task_id"]
     ran = rb_dcc("watch", number, "--budget", "0.01", "--interval", "0.2")
-    assert (ran.code, "its budget is 0.01" in ran.err) == (1, True)
+    assert (ran.code, "its budget is $0.01" in ran.err) == (1, True)
     rb_dcc("start", number)
     again = rb_dcc("watch", number, "--interval", "0.2")
-    assert (again.code, "its budget is 0.01" in again.err) == (1, True)
+    assert (again.code, "its budget is $0.01" in again.err) == (1, True)
     rb_dcc("start", number)
     lifted = rb_dcc("watch", number, "--no-budget", "--interval", "0.2")
     assert "is stopped" not in lifted.err

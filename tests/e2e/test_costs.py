@@ -10,6 +10,7 @@ from typing import Any, Tuple
 import pytest
 
 from rb_dcc_cli.demo import demo_scene
+from rb_dcc_core.sandbox import seeds
 from rb_dcc_core.sandbox.service import Sandbox
 from tests.e2e.conftest import Run
 
@@ -50,8 +51,8 @@ def test_test_first_stops_after_its_frames_and_says_what_the_rest_will_cost(
     sum_of_tests = sum(each["cost"] for each in told["test_frames"])
     assert told["rest"]["cost"]["likely"] == pytest.approx(37 * sum_of_tests / 3, rel=0.01)
     spoken = rb_dcc("submit", shot, "--frames", "1-9", "--test-first", "--interval", "0.2", "--new").out
-    assert "The other 6 frames: Cost" in spoken
-    assert "on 1 machine — from 3 finished frames of this task." in spoken
+    assert "The other 6 frames: about $" in spoken
+    assert "on 1 machine · from 3 finished frames of this task" in spoken
     assert "goes on, 'rb-dcc abandon" in spoken
 
 
@@ -77,13 +78,13 @@ def test_after_test_frames_the_rest_is_billed_in_whole_pictures(
 def test_a_budget_stops_a_task_and_says_what_may_still_come(
     logged_in: Sandbox, rb_dcc: Run, shot: Path
 ) -> None:
-    words = ("submit", shot, "--frames", "1-400", "--wait", "--interval", "0.2", "--budget", "0.01", "--json")
+    words = ("submit", shot, "--frames", "1-4000", "--wait", "--interval", "0.2", "--budget", "0.01", "--json")
     ran = rb_dcc(*words)
     told = answer(ran.out)
     assert (ran.code, told["status"]) == (1, 10)
-    assert told["done_frames"] < 400
+    assert told["done_frames"] < 4000
     assert "A budget acts only while this panel, or 'rb-dcc watch --budget', watches." in ran.err
-    assert "is stopped: its budget is 0.01." in ran.err
+    assert "is stopped: its budget is $0.01." in ran.err
 
 
 def test_costs_are_written_for_a_spreadsheet_without_a_formula_in_them(
@@ -120,8 +121,39 @@ def test_a_wrong_month_is_said_so(logged_in: Sandbox, rb_dcc: Run) -> None:
 def test_a_budget_goes_with_the_task_to_whoever_watches_it_later(
     logged_in: Sandbox, rb_dcc: Run, shot: Path
 ) -> None:
-    number = answer(rb_dcc("submit", shot, "--frames", "1-400", "--budget", "0.01", "--json").out)["task_id"]
+    number = answer(rb_dcc("submit", shot, "--frames", "1-4000", "--budget", "0.01", "--json").out)["task_id"]
     ran = rb_dcc("watch", number, "--interval", "0.2")
     assert ran.code == 1
     assert "A budget acts only while this panel, or 'rb-dcc watch --budget', watches." in ran.err
-    assert "is stopped: its budget is 0.01." in ran.err
+    assert "is stopped: its budget is $0.01." in ran.err
+
+
+def test_an_account_in_china_counts_in_yuan_and_the_command_too(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(seeds.PROFILE, "zone", 1)
+    rb_dcc("submit", shot, "--frames", "1-4", "--wait", "--interval", "0.2")
+    assert "¥0." in rb_dcc("costs").out
+    assert answer(rb_dcc("costs", "--json").out)["currency"] == "¥"
+    assert rb_dcc("estimate", shot, "--frames", "1-80").out.startswith("about ¥0.")
+    assert "¥0." in rb_dcc("tasks").out
+
+
+@pytest.mark.parametrize("field", ["hideBalance", "hideJobCharge"])
+def test_an_account_that_hides_its_money_shows_no_cost_anywhere(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    monkeypatch.setitem(seeds.PROFILE, field, 1)
+    number = answer(rb_dcc("submit", shot, "--frames", "1-4", "--wait", "--interval", "0.2", "--json").out)[
+        "task_id"
+    ]
+    told = answer(rb_dcc("costs", "--json").out)
+    assert [each["cost"] for each in (*told["sums"], *told["tasks"])] == [None, None]
+    assert "The account hides what its jobs cost." in rb_dcc("costs").err
+    assert [each["cost"] for each in answer(rb_dcc("tasks", "--json").out)] == [None]
+    assert {each["cost"] for each in answer(rb_dcc("frames", number, "--json").out)} == {None}
+    assert answer(rb_dcc("estimate", shot, "--json").out)["cost"] is None
+    assert "$" not in rb_dcc("estimate", shot).out + rb_dcc("costs").out + rb_dcc("tasks").out
+    sheet = tmp_path / "costs.csv"
+    rb_dcc("costs", "--csv", sheet)
+    assert list(csv.reader(sheet.read_text(encoding="utf-8-sig").splitlines()))[1][4] == ""

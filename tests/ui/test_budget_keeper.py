@@ -71,10 +71,10 @@ def test_a_warning_is_given_once_and_again_for_another_limit(here: Surroundings)
     for cost in (2.5, 2.6, 2.7):
         here.farm.tasks[7]["renderConsume"] = cost
         here.hand.timers.pass_time(5)
-    assert here.said == ["shot_7.ma has cost 2.50, more than the 2.00 you wanted to be warned at."]
+    assert here.said == ["shot_7.ma has cost $2.50, more than the $2.00 you wanted to be warned at."]
     assert len(here.sent) == 1
     here.keeper.set_budget([7], Budget(2.65, None))
-    assert here.said[-1] == "shot_7.ma has cost 2.70, more than the 2.65 you wanted to be warned at."
+    assert here.said[-1] == "shot_7.ma has cost $2.70, more than the $2.65 you wanted to be warned at."
     assert "stop [7]" not in here.farm.asked
 
 
@@ -84,7 +84,7 @@ def test_a_task_is_stopped_and_said_once_what_its_running_frames_may_still_cost(
     here.hand.timers.pass_time(6)
     assert here.farm.tasks[7]["taskStatus"] == STOPPED
     assert here.said == [
-        "shot_7.ma has cost 3.00 and is stopped: its budget is 3.00. 2 frames still render and may finish, at about 3.00 more."
+        "shot_7.ma has cost $3.00 and is stopped: its budget is $3.00. 2 frames still render and may finish, at about $3.00 more."
     ]
 
 
@@ -161,7 +161,7 @@ def test_the_days_limit_stops_every_running_task_and_leads_to_the_settings(here:
     assert [here.farm.tasks[each]["taskStatus"] for each in (7, 8)] == [STOPPED, STOPPED]
     trouble = here.services.errors.current
     assert trouble is not None
-    assert str(trouble.message).startswith("Today has cost 3.50: every running task is stopped")
+    assert str(trouble.message).startswith("Today has cost $3.50: every running task is stopped")
     assert trouble.retry is not None
     trouble.retry()
     assert shown == ["settings"]

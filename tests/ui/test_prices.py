@@ -12,23 +12,16 @@ import pytest
 
 from rb_dcc_core import bookkeeping
 from rb_dcc_core.estimate import SAME_SCENE, TEST_FRAMES, Estimate, Interval
+from rb_dcc_core.estimate_words import assumptions, rough_time, time_words, with_basis
 from rb_dcc_core.history import History, Spent
 from rb_dcc_core.locations import Locations
 from rb_dcc_core.models import TaskInfo, UserProfile
+from rb_dcc_core.money import cost_words, rough_money, shows_cost
 from rb_dcc_core.sandbox.service import Sandbox
 from rb_dcc_core.statuses import FINISHED, FINISHED_WITH_FAILED, RENDERING, TEST_FRAMES_DONE
 from rb_dcc_ui.costs.bookkeeper import Bookkeeper
 from rb_dcc_ui.costs.first_frames_presenter import CHANGE, FirstFramesPresenter
 from rb_dcc_ui.costs.ledger_presenter import OTHERS, LedgerPresenter
-from rb_dcc_ui.costs.words import (
-    assumptions,
-    cost_words,
-    rough_money,
-    rough_time,
-    shows_cost,
-    time_words,
-    with_basis,
-)
 from rb_dcc_ui.services import Services
 from rb_dcc_ui.submit.presenters import SubmitPresenter
 from tests.support.panel import HandRunner, HandTimers, HeldHost
@@ -95,6 +88,7 @@ def test_an_account_may_hide_what_its_jobs_cost() -> None:
     assert shows_cost(None)
     assert shows_cost(UserProfile(hide_job_charge=0))
     assert not shows_cost(UserProfile(hide_job_charge=1))
+    assert not shows_cost(UserProfile(hide_balance=1))
 
 
 # -- the submit page ---------------------------------------------------------------------------------------------

@@ -17,14 +17,16 @@ from rb_dcc_core.budget import (
     budget_acts,
     stop_words,
     told_of,
+    without_amounts,
 )
 from rb_dcc_core.budget_book import BudgetBook, DayMemory, budget_facts
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.models import TaskInfo
+from rb_dcc_core.money import Purse
 from rb_dcc_ui.preferences import load_preferences
 
-from .output import money_text
+from .purse import purse
 from .workbench import Workbench
 
 _AMOUNT = click.FloatRange(min=0.0001)
@@ -67,6 +69,7 @@ class BudgetGuard:
         self._memory: Optional[BudgetMemory] = None
         self._days = DayMemory()
         self._noted: Set[int] = set()
+        self._money: Optional[Purse] = None
         self._has_promised = False
         if not (self._given.is_empty and self._day.is_empty):
             self._promise()
@@ -88,8 +91,17 @@ class BudgetGuard:
         if facts.jobs or not day.is_empty:
             self._promise()
         today = now.strftime("%Y-%m-%d")
-        for act in self._memory.fresh(budget_acts(day, known, facts.today, facts.jobs, facts.before), today):
+        for act in self._memory.fresh(
+            budget_acts(day, known, facts.today, facts.jobs, facts.before, self._purse.sign), today
+        ):
             self._act(act, today)
+
+    @property
+    def _purse(self) -> Purse:
+        """Asked for with the first look, so that nothing stands between a limit that is passed and the stop."""
+        if self._money is None:
+            self._money = purse(self._workbench)
+        return self._money
 
     def explain(self, tasks: Iterable[int]) -> None:
         """Why tasks stand still that a budget has stopped, and how they go on."""
@@ -99,9 +111,10 @@ class BudgetGuard:
         for number in tasks:
             limit = limits.get(number, Budget()).job_hard
             if limit is not None and (STOP, str(number), limit) in told:
+                amount = f" of {self._purse.exact(limit)}" if self._purse.is_shown else ""
                 click.echo(
-                    f"Task {number} has used up its budget of {money_text(limit)}. To go on, start it and watch it with"
-                    " a higher --budget, or with --no-budget.",
+                    f"Task {number} has used up its budget{amount}. To go on, start it and watch it with a higher"
+                    " --budget, or with --no-budget.",
                     err=True,
                 )
 
@@ -122,10 +135,10 @@ class BudgetGuard:
     def _act(self, act: BudgetAct, today: str) -> None:
         with BudgetBook(self._workbench.locations.state) as book:
             book.tell(self._workbench.account_key, told_of(act, today))
+        told = stop_words(act, self._purse.sign) if act.kind == STOP else act.message
+        click.echo((told if self._purse.is_shown else without_amounts(act)).text(), err=True)
         if act.kind != STOP:
-            click.echo(act.message.text(), err=True)
             return
-        click.echo(stop_words(act).text(), err=True)
         try:
             self._workbench.client.stop_task(list(act.task_ids))
         except RenderbusError as error:

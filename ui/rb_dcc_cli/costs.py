@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 from typing import Any, Dict, Optional
@@ -9,16 +10,18 @@ from typing import Any, Dict, Optional
 import click
 
 from rb_dcc_core.atomic import write_atomically
-from rb_dcc_core.bookkeeping import AS_USUAL, catch_up, estimate_for
-from rb_dcc_core.errors import InputError, NetworkError, SettingsError
-from rb_dcc_core.estimate import Estimate, Interval
-from rb_dcc_core.estimate_words import basis_words
+from rb_dcc_core.bookkeeping import AS_USUAL, catch_up, estimate_for, learn_scene
+from rb_dcc_core.errors import InputError, NetworkError, RenderbusError, SettingsError
+from rb_dcc_core.estimate import Estimate, Interval, JobOutline
+from rb_dcc_core.estimate_words import NO_IDEA, assumptions, whole_words
 from rb_dcc_core.history import History, Spent, totals
 from rb_dcc_core.job_outline import outline_of
+from rb_dcc_core.money import Purse
 from rb_dcc_core.spending import csv_text
 
 from .job_options import job_options, job_settings
-from .output import count_text, date_text, duration_text, json_option, money_text, print_json, print_table
+from .output import date_text, json_option, money_text, print_json, print_table
+from .purse import known_purse, purse
 from .readers import read_scene
 from .workbench import Workbench, pass_workbench
 
@@ -52,17 +55,32 @@ def costs(
             for each in history.spent(workbench.account_key)
             if (month is None or each.month == month) and (label is None or each.label == label)
         ]
+    money = purse(workbench, asks=not no_ask)
+    if not money.is_shown:
+        spent = [dataclasses.replace(each, cost=None) for each in spent]
+        click.echo("The account hides what its jobs cost.", err=True)
     if csv_file:
         write_atomically(Path(csv_file), csv_text(spent).encode("utf-8-sig"))
     if as_json:
         print_json(
-            {"sums": [_sum_json(*row) for row in totals(spent)], "tasks": [_json(each) for each in spent]}
+            {
+                "currency": money.sign,
+                "sums": [_sum_json(money, *row) for row in totals(spent)],
+                "tasks": [_json(each) for each in spent],
+            }
         )
     elif by_task:
         print_table(
             ("task#", "scene", "label", "finished", "cost#", "frames#"),
             [
-                (e.task_id, e.scene_name, e.label, date_text(e.finished_ms), money_text(e.cost), e.frames)
+                (
+                    e.task_id,
+                    e.scene_name,
+                    e.label,
+                    date_text(e.finished_ms),
+                    money_text(e.cost, money),
+                    e.frames,
+                )
                 for e in spent
             ],
             "No task has ended yet.",
@@ -71,7 +89,7 @@ def costs(
         print_table(
             ("month", "label", "cost#", "tasks#", "frames#"),
             [
-                (m, name or "-", money_text(cost), tasks, frames)
+                (m, name or "-", money_text(cost, money), tasks, frames)
                 for m, name, cost, tasks, frames in totals(spent)
             ],
             "No task has ended yet.",
@@ -96,34 +114,37 @@ def estimate(workbench: Workbench, scene: str, machines: Optional[int], as_json:
     if outline is None:
         raise InputError("The frames of the scene are not known. Give them with --frames.")
     told = estimate_for(workbench.locations.state, workbench.account_key, outline)
+    if told is None and _learns(workbench, outline):
+        told = estimate_for(workbench.locations.state, workbench.account_key, outline)
+    money = known_purse(workbench)
     if as_json:
-        print_json(None if told is None else estimate_json(told))
+        print_json(None if told is None else estimate_json(told, money))
     elif told is None:
-        click.echo(
-            "No idea yet: no task like it has finished on this account. --test-first tells after a few frames."
-        )
+        click.echo(f"{NO_IDEA} 'rb-dcc submit --test-first' tells after a few frames.")
     else:
-        click.echo(estimate_text(told))
+        click.echo(whole_words(told, money).text())
+        for each in assumptions(told):
+            click.echo(f"  {each}")
     return 0
 
 
-def estimate_text(told: Estimate) -> str:
-    """Cost and time with their intervals, on how many machines, and what they rest on."""
-    cost, time = told.cost, told.time_s
-    at_once = count_text(told.machines, "machine", "machines")
-    return (
-        f"Cost {money_text(cost.likely)} ({money_text(cost.low)} to {money_text(cost.high)}),"
-        f" time {duration_text(time.likely)} ({duration_text(time.low)} to {duration_text(time.high)}) on {at_once}"
-        f" — {basis_words(told).text()}."
-    )
+def _learns(workbench: Workbench, outline: JobOutline) -> bool:
+    """Nothing is known here: the farm may know tasks of this scene that were watched elsewhere."""
+    try:
+        return learn_scene(workbench.client, workbench.locations.state, workbench.account_key, outline.scene)
+    except RenderbusError:
+        return False
 
 
-def estimate_json(told: Estimate) -> Dict[str, Any]:
+def estimate_json(told: Estimate, money: Purse) -> Dict[str, Any]:
+    """The figures as they are; no cost where the account hides it."""
+
     def interval(each: Interval) -> Dict[str, float]:
         return {"low": each.low, "likely": each.likely, "high": each.high}
 
     return {
-        "cost": interval(told.cost),
+        "cost": interval(told.cost) if money.is_shown else None,
+        "currency": money.sign,
         "time_s": interval(told.time_s),
         "kind": told.kind,
         "jobs": told.jobs,
@@ -160,5 +181,11 @@ def _json(each: Spent) -> Dict[str, Any]:
     }
 
 
-def _sum_json(month: str, label: str, cost: float, tasks: int, frames: int) -> Dict[str, Any]:
-    return {"month": month, "label": label, "cost": round(cost, 6), "tasks": tasks, "frames": frames}
+def _sum_json(money: Purse, month: str, label: str, cost: float, tasks: int, frames: int) -> Dict[str, Any]:
+    return {
+        "month": month,
+        "label": label,
+        "cost": round(cost, 6) if money.is_shown else None,
+        "tasks": tasks,
+        "frames": frames,
+    }

@@ -11,6 +11,7 @@ from typing import Any, Callable, Iterable, List, Optional, Sequence, Tuple
 import click
 
 from rb_dcc_core.messages import Message
+from rb_dcc_core.money import Purse
 
 json_option: Callable[[Any], Any] = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON for scripts."
@@ -75,11 +76,9 @@ def date_text(time_ms: Optional[int]) -> str:
     return moment.strftime("%Y-%m-%d %H:%M")
 
 
-def money_text(amount: Optional[float]) -> str:
-    """A cost in the account's currency: two decimals, more where that would show nothing; "" for None."""
-    if amount is None:
-        return ""
-    return f"{amount:.4f}" if 0 < abs(amount) < 0.1 else f"{amount:.2f}"
+def money_text(amount: Optional[float], purse: Purse) -> str:
+    """A cost as the panel shows it; "" for None, and where the account hides it."""
+    return "" if amount is None or not purse.is_shown else purse.exact(amount).text()
 
 
 def duration_text(seconds: Optional[float]) -> str:

@@ -9,10 +9,12 @@ import click
 
 from rb_dcc_core.client import Client
 from rb_dcc_core.models import FrameInfo, TaskInfo
+from rb_dcc_core.money import Purse
 from rb_dcc_core.statuses import frame_type_words, frame_words, task_words
 
 from .output import date_text, duration_text, json_option, money_text, print_json, print_table
 from .progress import task_counts
+from .purse import purse
 from .workbench import Workbench, pass_workbench
 
 
@@ -30,17 +32,18 @@ def tasks(
     """List your tasks, newest first as the service sorts them."""
     found = workbench.client.tasks(list(statuses) or None, searchKeyword=search)
     listed = list(itertools.islice(found, limit))
+    told = purse(workbench)
     if as_json:
-        print_json([task_json(task) for task in listed])
+        print_json([task_json(task, told.is_shown) for task in listed])
         return
     print_table(
         ("task#", "scene", "status", "done#", "frames#", "failed#", "submitted", "time#", "cost#", "label"),
-        [_row(task) for task in listed],
+        [_row(task, told) for task in listed],
         "There are no tasks. 'rb-dcc submit SCENE' makes one.",
     )
 
 
-def _row(task: TaskInfo) -> Tuple[Any, ...]:
+def _row(task: TaskInfo, told: Purse) -> Tuple[Any, ...]:
     total, done, failed = task_counts(task)
     return (
         task.id,
@@ -51,7 +54,7 @@ def _row(task: TaskInfo) -> Tuple[Any, ...]:
         failed or None,
         date_text(task.submit_date_ms),
         duration_text(task.render_duration_s),
-        money_text(task_cost(task)),
+        money_text(task_cost(task), told),
         task.project_name,
     )
 
@@ -65,7 +68,7 @@ def task_cost(task: TaskInfo) -> Optional[float]:
     return sum(known) if known else None
 
 
-def task_json(task: TaskInfo) -> Dict[str, Any]:
+def task_json(task: TaskInfo, shows_cost: bool = True) -> Dict[str, Any]:
     """A task under this product's own names; children in the same form."""
     total, done, failed = task_counts(task)
     return {
@@ -87,10 +90,10 @@ def task_json(task: TaskInfo) -> Dict[str, Any]:
         "started_ms": task.start_time_ms,
         "completed_ms": task.completed_date_ms,
         "render_duration_s": task.render_duration_s,
-        "cost": task_cost(task),
+        "cost": task_cost(task) if shows_cost else None,
         "priority": task.task_user_level,
         "output": task.output_file_name,
-        "children": [task_json(child) for child in task.children or ()],
+        "children": [task_json(child, shows_cost) for child in task.children or ()],
     }
 
 
@@ -109,8 +112,9 @@ def frames(workbench: Workbench, task: int, statuses: Tuple[int, ...], as_json: 
         for leaf, frame in frames_of(workbench.client, workbench.client.task_info(task))
         if not wanted or frame.frame_status in wanted
     ]
+    told = purse(workbench)
     if as_json:
-        print_json([_frame_json(leaf, frame) for leaf, frame in found])
+        print_json([_frame_json(leaf, frame, told.is_shown) for leaf, frame in found])
         return
     print_table(
         ("frame#", "kind", "layer", "status", "time#", "cost#", "tries#", "id#"),
@@ -121,7 +125,7 @@ def frames(workbench: Workbench, task: int, statuses: Tuple[int, ...], as_json: 
                 leaf.layer_name,
                 frame_words(frame.frame_status).text(),
                 duration_text(frame.frame_execute_time_s),
-                money_text(frame_cost(frame)),
+                money_text(frame_cost(frame), told),
                 (frame.recommit_flag or 0) + 1,
                 frame.id,
             )
@@ -145,7 +149,7 @@ def frame_cost(frame: FrameInfo) -> Optional[float]:
     return frame.coupon_fee if not frame.fee_amount and frame.coupon_fee else frame.fee_amount
 
 
-def _frame_json(leaf: TaskInfo, frame: FrameInfo) -> Dict[str, Any]:
+def _frame_json(leaf: TaskInfo, frame: FrameInfo, shows_cost: bool) -> Dict[str, Any]:
     return {
         "id": frame.id,
         "frame": frame.frame_index,
@@ -158,6 +162,6 @@ def _frame_json(leaf: TaskInfo, frame: FrameInfo) -> Dict[str, Any]:
         "started_ms": frame.start_time_ms,
         "ended_ms": frame.end_time_ms,
         "render_time_s": frame.frame_execute_time_s,
-        "cost": frame_cost(frame),
+        "cost": frame_cost(frame) if shows_cost else None,
         "ram": frame.frame_ram,
     }

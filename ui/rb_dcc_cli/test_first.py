@@ -8,15 +8,18 @@ from typing import Any, Dict
 
 import click
 
+from rb_dcc_core.estimate_words import rest_words, whole_words
 from rb_dcc_core.first_frames import FirstFrames, first_frames
 from rb_dcc_core.job import JobSettings
+from rb_dcc_core.money import Purse
 from rb_dcc_core.priority import PriorityFrames
 from rb_dcc_core.statuses import TEST_FRAMES_DONE, task_words
 
 from .budgets import BudgetGuard
-from .costs import estimate_json, estimate_text
+from .costs import estimate_json
 from .following import follow
 from .output import duration_text, money_text, print_json
+from .purse import purse
 from .workbench import Workbench
 
 
@@ -38,22 +41,24 @@ def after_test_frames(
     if task.task_status != TEST_FRAMES_DONE:
         return True
     told = first_frames(workbench.client, workbench.locations.state, workbench.account_key, task)
-    _show_card(told, answer, as_json)
+    _show_card(told, purse(workbench), answer, as_json)
     return _goes_on(workbench, task_id, answer, as_json)
 
 
-def _show_card(told: FirstFrames, answer: Dict[str, Any], as_json: bool) -> None:
+def _show_card(told: FirstFrames, money: Purse, answer: Dict[str, Any], as_json: bool) -> None:
     answer["test_frames"] = [
-        {"frame": each.name, "cost": each.cost, "time_s": each.time_s} for each in told.pictures
+        {"frame": each.name, "cost": each.cost if money.is_shown else None, "time_s": each.time_s}
+        for each in told.pictures
     ]
-    answer["rest"] = None if told.rest is None else estimate_json(told.rest)
+    answer["rest"] = None if told.rest is None else estimate_json(told.rest, money)
     if as_json:
         return
     click.echo("The test frames are done:")
     for each in told.pictures:
-        click.echo(f"  frame {each.name}: {duration_text(each.time_s)}, {money_text(each.cost)}")
+        said = (duration_text(each.time_s), money_text(each.cost, money))
+        click.echo(f"  frame {each.name}: {', '.join(part for part in said if part)}")
     if told.rest is not None:
-        click.echo(f"The other {told.left} frames: {estimate_text(told.rest)}")
+        click.echo(rest_words(told.left, whole_words(told.rest, money)).text())
 
 
 def _goes_on(workbench: Workbench, task_id: int, answer: Dict[str, Any], as_json: bool) -> bool:

@@ -13,6 +13,7 @@ from rb_dcc_core.statuses import has_ended, has_halted
 from .budgets import BudgetGuard, budget_options
 from .following import follow, say_ends
 from .output import json_option, print_json
+from .purse import purse
 from .tasks import task_json
 from .workbench import Workbench, pass_workbench
 
@@ -46,7 +47,8 @@ def watch(workbench: Workbench, task: Tuple[int, ...], interval: float, as_json:
         click.echo("The tasks go on on the farm.", err=True)
         raise
     if as_json:
-        print_json([task_json(each) for each in ended.values()])
+        shown = purse(workbench).is_shown
+        print_json([task_json(each, shown) for each in ended.values()])
     all_done = say_ends(ended, workbench.client, workbench.language)
     guard.explain(number for number, each in ended.items() if has_halted(each.task_status))
     if all_done and not as_json:

@@ -8,7 +8,7 @@ from rb_dcc_core.messages import Message
 
 from .account.accounts import Accounts
 from .binding import QAction, QtCore, QtGui, QtWidgets
-from .header_presenter import HeaderPresenter, Notice, account_name, balance_words, currency
+from .header_presenter import HeaderPresenter, Notice, account_name, balance_words
 from .language import Language
 from .looks import BAD, IDLE
 from .services import Services
@@ -17,7 +17,7 @@ from .widgets.buttons import IconButton, TextButton
 from .widgets.elided import ElidedLabel
 from .widgets.symbol import Symbol
 
-__all__ = ["Header", "account_name", "balance_words", "currency"]
+__all__ = ["Header", "account_name", "balance_words"]
 
 _NAME_MARK_EM = 1.9
 

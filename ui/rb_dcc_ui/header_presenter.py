@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Callable, Dict, Optional, Tuple
 
 from rb_dcc_core.errors import CODES
 from rb_dcc_core.messages import Message
+from rb_dcc_core.money import currency, money_words
 
 from . import connection as standing
 from .account.accounts import Accounts
 from .connection import Connection, Standing
 from .looks import BAD, BUSY, CAUTION, GOOD, IDLE
 from .presenter import Presenter
-from .wording import money_words
 
 if TYPE_CHECKING:
     from rb_dcc_core.models import UserProfile
@@ -169,11 +169,6 @@ def account_name(user: Optional[UserProfile]) -> str:
     if user is None:
         return ""
     return user.user_name or user.name or ("" if user.user_id is None else str(user.user_id))
-
-
-def currency(user: Optional[UserProfile]) -> str:
-    """The account's currency sign: zone 1 counts in yuan, 2 in dollars."""
-    return "¥" if user is not None and user.zone == 1 else "$"
 
 
 def balance_words(user: Optional[UserProfile]) -> Optional[Message]:

@@ -1,4 +1,4 @@
-"""Numbers as people read them: sizes, durations, money, moments. Messages, so that each language has its own form. No Qt."""
+"""Numbers as people read them: sizes, durations, moments. Messages, so that each language has its own form. No Qt."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import time
 from typing import Optional
 
 from rb_dcc_core.messages import Message
+from rb_dcc_core.money import UNKNOWN
 
 _UNITS = ("B", "KB", "MB", "GB", "TB")
-UNKNOWN = Message("–")
 
 
 def size_words(size_bytes: Optional[int]) -> Message:
@@ -45,14 +45,6 @@ def duration_words(seconds: Optional[float]) -> Message:
 
 def _minutes(whole: int) -> Message:
     return Message("{m} min", m=(whole + 30) // 60)
-
-
-def money_words(amount: Optional[float], currency: str) -> Message:
-    """An amount in the account's currency; small ones with four places, because frames cost cents."""
-    if amount is None:
-        return UNKNOWN
-    places = 2 if abs(amount) >= 1 or amount == 0 else 4
-    return Message("{currency}{amount}", currency=currency, amount=f"{amount:,.{places}f}")
 
 
 def moment_words(epoch_ms: Optional[int], now_s: Optional[float] = None) -> Message:

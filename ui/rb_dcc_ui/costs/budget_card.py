@@ -7,6 +7,7 @@ from typing import Optional
 
 from rb_dcc_core.budget import PROMISE
 from rb_dcc_core.messages import Message
+from rb_dcc_core.money import money_words
 from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.submit.job_presenter import JobPresenter
@@ -14,7 +15,6 @@ from rb_dcc_ui.submit.scene_presenter import ScenePresenter
 from rb_dcc_ui.widgets.buttons import TextButton
 from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.form import Form, say_or_hide, wrapped
-from rb_dcc_ui.wording import money_words
 
 from .amount_field import AmountField
 from .price_presenter import PricePresenter

@@ -16,10 +16,12 @@ from rb_dcc_core.budget import (
     goes_on,
     seconds_until,
     stop_words,
+    without_amounts,
 )
 from rb_dcc_core.budget_book import BudgetBook, BudgetFacts, DayMemory, budget_facts
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.messages import Message
+from rb_dcc_core.money import currency, shows_cost
 from rb_dcc_core.statuses import has_ended
 from rb_dcc_core.watcher import HIDDEN_INTERVAL_S, POLL_INTERVAL_S
 from rb_dcc_ui.error_desk import WARNING
@@ -28,8 +30,6 @@ from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import Ticket
 from rb_dcc_ui.services import Services
 from rb_dcc_ui.waiting import Cancel
-
-from .words import shows_cost
 
 if TYPE_CHECKING:
     from rb_dcc_core.models import TaskInfo
@@ -127,6 +127,10 @@ class BudgetKeeper(Presenter):
         self._look()
 
     @property
+    def _sign(self) -> str:
+        return currency(self._services.connection.standing.user)
+
+    @property
     def _day(self) -> Budget:
         limits = self._services.preferences.now
         return Budget(None, None, limits.budget_day_soft, limits.budget_day_hard)
@@ -157,7 +161,7 @@ class BudgetKeeper(Presenter):
         self.facts = facts
         self._services.errors.settled(_LOOK)
         tasks = list(self._tasks.values())
-        acts = budget_acts(self._day, tasks, facts.today, facts.jobs, facts.before)
+        acts = budget_acts(self._day, tasks, facts.today, facts.jobs, facts.before, self._sign)
         day = datetime.datetime.fromtimestamp(self._clock()).strftime("%Y-%m-%d")
         for act in self._memory.fresh(acts, day):
             if act.kind == STOP:
@@ -194,7 +198,7 @@ class BudgetKeeper(Presenter):
         ids = list(act.task_ids)
         if not self._stopping.issuperset(ids):
             self._stopping.update(ids)
-            self._tell(act, stop_words(act))
+            self._tell(act, stop_words(act, self._sign))
         self._services.connection.ask(
             lambda client, ticket: client.stop_task(ids),
             lambda _: self._services.watch.expect(ids),
@@ -213,7 +217,7 @@ class BudgetKeeper(Presenter):
 
     def _tell(self, act: BudgetAct, message: Message) -> None:
         if not shows_cost(self._services.connection.standing.user):
-            message = _without_amounts(act)
+            message = without_amounts(act)
         key = f"budget {list(act.task_ids)}"
         if act.kind == STOP and not act.is_of_day:
             ids = act.task_ids
@@ -265,12 +269,3 @@ class BudgetKeeper(Presenter):
         if earlier is not None:
             earlier()
         self._cancels[name] = self._services.timers.call_later(seconds, call)
-
-
-def _without_amounts(act: BudgetAct) -> Message:
-    """For an account whose owner hides what jobs cost."""
-    if act.kind != STOP:
-        return Message("The budget at which you wanted to be warned is reached.")
-    if act.is_of_day:
-        return Message("The day's budget is used up: every running task is stopped.")
-    return Message("The task's budget is used up, and it is stopped.")

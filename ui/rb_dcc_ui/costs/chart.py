@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import List, Optional, Sequence, Tuple
 
+from rb_dcc_core.money import money_words
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import Theme, em, theme_of
-from rb_dcc_ui.wording import money_words
 
 from .ledger_presenter import LedgerPresenter, MonthBar
 

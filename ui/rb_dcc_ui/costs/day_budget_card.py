@@ -6,16 +6,14 @@ from typing import Optional
 
 from rb_dcc_core.budget import PROMISE
 from rb_dcc_core.messages import Message
+from rb_dcc_core.money import currency, money_words, shows_cost
 from rb_dcc_ui.binding import QtWidgets
-from rb_dcc_ui.header_presenter import currency
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.services import Services
 from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.form import Form, wrapped
-from rb_dcc_ui.wording import money_words
 
 from .amount_field import AmountField
-from .words import shows_cost
 
 
 class DayBudgetCard(Card):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Dict, List, Optional
 
 from rb_dcc_core.messages import Message
+from rb_dcc_core.money import money_words
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.frames.detail import Picture
 from rb_dcc_ui.language import Language
@@ -13,7 +14,7 @@ from rb_dcc_ui.widgets.buttons import TextButton
 from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.widgets.form import say_or_hide, wrapped
-from rb_dcc_ui.wording import duration_words, money_words
+from rb_dcc_ui.wording import duration_words
 
 from .first_frames_presenter import CHANGE, GIVE_UP, FirstFramesPresenter, ShownFrame
 

@@ -8,20 +8,19 @@ from typing import Callable, List, Mapping, Optional, Tuple
 
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.estimate import Estimate
+from rb_dcc_core.estimate_words import figure_words, rest_words, with_basis
 from rb_dcc_core.first_frames import FirstFrames, first_frames
 from rb_dcc_core.journal import Journal
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
+from rb_dcc_core.money import Purse, currency, rough_money, shows_cost
 from rb_dcc_core.pictures import Picture
 from rb_dcc_core.statuses import TEST_FRAMES_DONE
 from rb_dcc_ui.error_desk import NOTICE
 from rb_dcc_ui.frames.detail_presenter import FrameDetail, thumbnail
-from rb_dcc_ui.header_presenter import currency
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import PICTURE, Ticket
 from rb_dcc_ui.services import Services
-
-from .words import cost_words, rough_money, shows_cost, time_words, with_basis
 
 MOST_SHOWN = 8
 GIVE_UP = "give up"
@@ -86,10 +85,7 @@ class FirstFramesPresenter(Presenter):
         told = self.rest
         if told is None:
             return None
-        figure = cost_words(told.cost, self.currency) if self.shows_cost else time_words(told)
-        if self.left == 1:
-            return Message("The other frame: {figure}", figure=figure)
-        return Message("The other {count} frames: {figure}", count=self.left, figure=figure)
+        return rest_words(self.left, figure_words(told, Purse(self.currency, self.shows_cost)))
 
     @property
     def basis(self) -> Optional[Message]:

@@ -13,15 +13,14 @@ from rb_dcc_core.client import Client
 from rb_dcc_core.errors import NetworkError, RenderbusError
 from rb_dcc_core.history import History, Spent, totals
 from rb_dcc_core.messages import Message
+from rb_dcc_core.money import currency, shows_cost
 from rb_dcc_core.spending import csv_text
 from rb_dcc_ui.error_desk import NOTICE
-from rb_dcc_ui.header_presenter import currency
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import Ticket
 from rb_dcc_ui.services import Services
 
 from .bookkeeper import Bookkeeper
-from .words import shows_cost
 
 MONTHS = 12
 MOST_LABELS = 6

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, List, Tuple
 
 from rb_dcc_core.messages import Message
+from rb_dcc_core.money import money_words
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.theme import em, theme_of
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
 from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.form import say_or_hide, wrapped
-from rb_dcc_ui.wording import count_words, money_words
+from rb_dcc_ui.wording import count_words
 
 from .chart import CostChart, label_colour
 from .ledger_presenter import OTHERS, LedgerPresenter

@@ -7,19 +7,18 @@ from typing import Callable, Optional, Set, Tuple
 from rb_dcc_core.bookkeeping import AS_USUAL, estimate_for, learn_scene
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.estimate import Estimate
-from rb_dcc_core.estimate_words import basis_words
+from rb_dcc_core.estimate_words import NO_IDEA_YET, assumptions, basis_words, figure_words, with_basis
 from rb_dcc_core.host import SceneSnapshot
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.job_outline import outline_of
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.header_presenter import currency
+from rb_dcc_core.money import Purse, currency, shows_cost
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import Ticket
 from rb_dcc_ui.services import Services
 from rb_dcc_ui.waiting import Cancel
 
 from .bookkeeper import Bookkeeper
-from .words import NO_IDEA, assumptions, cost_words, shows_cost, time_words, with_basis
 
 SETTLES_S = 0.2
 _KEY = "submit: price"
@@ -66,8 +65,8 @@ class PricePresenter(Presenter):
             return None
         told = self.estimate
         if told is None:
-            return NO_IDEA if self.shows_cost else None
-        return cost_words(told.cost, self.currency) if self.shows_cost else time_words(told)
+            return NO_IDEA_YET if self.shows_cost else None
+        return figure_words(told, Purse(self.currency, self.shows_cost))
 
     @property
     def second_line(self) -> Optional[Message]:

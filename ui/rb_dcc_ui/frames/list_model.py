@@ -6,13 +6,14 @@ from array import array
 from typing import Any, Callable, Optional, Sequence, Tuple
 
 from rb_dcc_core.messages import Message
+from rb_dcc_core.money import money_words
 from rb_dcc_core.statuses import frame_type_words
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.icon import icon
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import frame_look
 from rb_dcc_ui.theme import theme_of
-from rb_dcc_ui.wording import duration_words, moment_words, money_words
+from rb_dcc_ui.wording import duration_words, moment_words
 
 from .frame_table import FrameTable
 

@@ -6,10 +6,9 @@ from typing import List, Optional, Set, Tuple
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
+from rb_dcc_core.money import cost_words, currency, shows_cost
 from rb_dcc_core.statuses import FRAME_DONE, has_halted, part_words
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
-from rb_dcc_ui.costs.words import cost_words
-from rb_dcc_ui.header import currency
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.runner import ASK
 from rb_dcc_ui.services import Services
@@ -296,7 +295,7 @@ class FramesPane(QtWidgets.QWidget):
     def _account_changed(self) -> None:
         user = self._services.connection.standing.user
         self.model.currency = currency(user)
-        self.model.shows_cost = user is None or user.hide_job_charge != 1
+        self.model.shows_cost = shows_cost(user)
 
     def _speak(self) -> None:
         self.model.speak_again()

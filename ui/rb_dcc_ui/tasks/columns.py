@@ -7,10 +7,11 @@ from typing import Any, Callable, Optional
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
+from rb_dcc_core.money import money_words
 from rb_dcc_core.statuses import part_words
 from rb_dcc_ui.downloads.presenter import Download
 from rb_dcc_ui.looks import task_look
-from rb_dcc_ui.wording import duration_words, moment_words, money_words, size_words
+from rb_dcc_ui.wording import duration_words, moment_words, size_words
 
 from .figures import cost, counts, duration_s, rough_time_left_s
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Dict, List, Optional
 from rb_dcc_core.budget import Budget
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
+from rb_dcc_core.money import currency, shows_cost
 from rb_dcc_ui.binding import QAction, QtCore, QtGui, QtWidgets
 from rb_dcc_ui.costs.budget_dialog import ask_budget
 from rb_dcc_ui.costs.first_frames_card import FirstFramesCard
 from rb_dcc_ui.costs.first_frames_presenter import FirstFramesPresenter
 from rb_dcc_ui.error_desk import NOTICE
 from rb_dcc_ui.frames.pane import FramesPane
-from rb_dcc_ui.header import currency
 from rb_dcc_ui.icon import icon
 from rb_dcc_ui.theme import em, theme_of
 from rb_dcc_ui.widgets.asking import agrees, ask_hours, ask_name
@@ -362,7 +362,7 @@ class TasksPage(QtWidgets.QWidget):
     def _account_changed(self) -> None:
         user = self._services.connection.standing.user
         self.model.columns.currency = currency(user)
-        self.model.columns.shows_cost = user is None or user.hide_job_charge != 1
+        self.model.columns.shows_cost = shows_cost(user)
         self.model.speak_again()
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
