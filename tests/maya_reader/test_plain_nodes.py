@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any, Dict, List, Tuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rb_dcc_core.errors import SceneError
 from rb_maya import ascii_file
 from rb_maya.ascii_file import AsciiFile
+from rb_maya.file_graph import FileGraph
+from rb_maya.folders import Folders
 from rb_maya.reader import read_scene
+from rb_maya.workspace import Resolver, Workspace
 
 Told = Tuple[List[Tuple[Any, ...]], Dict[str, Any], List[str], List[Tuple[str, str]]]
 
@@ -148,3 +151,76 @@ def test_a_scene_that_was_read_leaves_no_circles_to_the_garbage_collector(tmp_pa
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+GLANCED = ("fileTextureName", "uvTilingMode", "useFrameExtension")
+glanced_lines = st.lists(
+    st.builds(
+        lambda flag, name, value, end: f'\tsetAttr {flag}".{name}"{value}{end}',
+        st.sampled_from(["", "-k off ", "-av -l on "]),
+        st.sampled_from(["ftn", "fileTextureName", "uvt", "uvTilingMode", "ufe", "cs", "ftnx"]),
+        st.sampled_from(
+            [
+                *(
+                    "",
+                    " 3",
+                    " yes",
+                    ' -type "string" "a.png"',
+                    ' -type "string" ".ftn"',
+                    ' -type "string" ""',
+                ),
+                *(
+                    ' -type "string" "a;b.png"',
+                    ' -type "string" "木"',
+                    ' -type "string" "a\\"b"',
+                    ' -type "string" ".uvt" ',
+                ),
+            ]
+        ),
+        st.sampled_from([";\n", ";\r\n", " ;\n", ";"]),
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(lines=glanced_lines, codeset=st.booleans())
+@example(lines=['\tsetAttr ".cs" -type "string" ".ftn";\n'], codeset=True)
+@example(lines=['\tsetAttr ".uvt" 3;\n', '\tsetAttr -k off ".uvt";\n'], codeset=True)
+def test_a_glance_at_a_node_tells_what_a_whole_look_does(
+    tmp_path: Path, lines: List[str], codeset: bool
+) -> None:
+    text = 'createNode file -n "f";\n' + "".join(lines)
+    path = scene(tmp_path, text, *(("UTF-8", "utf-8") if codeset else ("936", "gbk")))
+    glanced, looked = graph(path), graph(path)
+    assert list(glanced.values("f", GLANCED)) == [looked.value("f", name) for name in GLANCED]
+    # A second time, when all of the node is known.
+    assert list(looked.values("f", GLANCED)) == list(glanced.values("f", GLANCED))
+
+
+def test_most_nodes_need_no_more_than_a_glance(tmp_path: Path) -> None:
+    text = NODE + '\tsetAttr ".ftn" -type "string" "a.png";\n\tsetAttr ".cs" -type "string" "sRGB";\n'
+    file = AsciiFile(scene(tmp_path, text).as_posix())
+    assert file.nodes[-1].glance([['".ftn"', '".fileTextureName"'], ['".uvt"']]) == [
+        ' -type "string" "a.png"',
+        None,
+    ]
+
+
+def graph(path: Path) -> FileGraph:
+    folder = path.parent.as_posix()
+    return FileGraph(AsciiFile(path.as_posix()), Resolver(Workspace.at(folder), Folders(), {}))
+
+
+def test_what_the_host_set_aside_from_the_garbage_collector_stays_so(tmp_path: Path) -> None:
+    path = scene(tmp_path, NODE)
+    read_scene(path)
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+    gc.freeze()
+    try:
+        before = gc.get_freeze_count()
+        read_scene(path)
+        assert gc.get_freeze_count() > before // 2
+    finally:
+        gc.unfreeze()

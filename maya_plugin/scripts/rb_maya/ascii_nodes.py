@@ -4,7 +4,7 @@ statements."""
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator, List, Match
+from typing import Any, Iterator, List, Match, Optional, Sequence
 
 from .ascii_tokens import set_attr_value
 from .scene_file import Span, Spans, SpanSource
@@ -24,7 +24,9 @@ _NODE = re.compile(
     + _SET
     + rb"){0,500})"
 )
-_WRITTEN = re.compile(r'\tsetAttr [^"\n]*"\.([^"\n]+)"([^\n]*);\r?\n')
+# A plain line's name and what follows; no quote stands before the name.
+_WRITTEN = re.compile(r'"\.([^"]+)"(.*);\r?\n')
+_WRITTEN_LINE = re.compile(r'\tsetAttr [^"\n]*"\.([^"\n]+)"([^\n]*);\r?\n')
 
 
 def plain_nodes(data: bytes, position: int) -> Iterator[Match[bytes]]:
@@ -75,11 +77,35 @@ class PlainLines(SpanSource):
                     found[name] = value
         return found
 
+    def glance(self, place: int, wanted: Sequence[Sequence[str]]) -> Optional[List[Optional[str]]]:
+        """What is written behind each attribute's name, given by its spellings in quotes ('".ftn"'); None for one that
+        is not there. None for all where more than a glance is needed."""
+        start, end = self._lines[place]
+        try:
+            lines = self._data[start:end].decode(self._codec)
+        except UnicodeDecodeError:
+            return None
+        found: List[Optional[str]] = []
+        for spellings in wanted:
+            written = None
+            for quoted in spellings:
+                at = lines.find(quoted)
+                if at < 0:
+                    continue
+                behind = at + len(quoted)
+                # A text may look like a name, and one that only locks or hides leaves the value of another.
+                if lines[at - 2] == '"' or lines.find(quoted, behind) >= 0:
+                    return None
+                written = lines[behind : lines.find("\n", behind)].rstrip("\r")[:-1]
+                break
+            found.append(written)
+        return found
+
 
 def _places(start: int, lines: str) -> Spans:
     """Latin-1 has a letter for each byte, so that places in the text are those in the file."""
     found: Spans = {}
-    for line in _WRITTEN.finditer(lines):
+    for line in _WRITTEN_LINE.finditer(lines):
         name, value = line.groups()
         if name not in found or plain_value(value) is not None:
             found[name] = (start + line.start() + 1, start + line.end(2))

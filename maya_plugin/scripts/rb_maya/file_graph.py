@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
-from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Set, Tuple
+from typing import Any, DefaultDict, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Set, Tuple
 
 from rb_dcc_core.host import Problem
 
@@ -19,6 +20,7 @@ from .workspace import Resolver, Workspace
 
 _INDEX = re.compile(r"\[(\d{1,9})(?::(\d{1,9}))?\]")
 _ONE_INDEX = re.compile(r"\d{1,9}\Z")
+_new = tuple.__new__
 _SHARED_CAMERAS = ("persp", "top", "front", "side")
 
 
@@ -39,8 +41,9 @@ class FileGraph(SceneGraph):
         self._resolver = resolver
         self._opened = opened
         self._nodes: Dict[str, _Node] = {}
-        self._by_short: Dict[str, List[str]] = {}
-        self._by_type: Dict[str, List[str]] = {}
+        # Those in the outliner, by the last name of their path; others have no path.
+        self._by_short: DefaultDict[str, List[str]] = defaultdict(list)
+        self._by_type: DefaultDict[str, List[str]] = defaultdict(list)
         self._edited: Dict[str, Dict[str, Any]] = {}
         self._own_shared = {node.name.lstrip(":") for node in scene.nodes if node.shared}
         self._links: Optional[Connections] = None
@@ -106,9 +109,8 @@ class FileGraph(SceneGraph):
         if name in self._nodes:
             return name
         short = name.rpartition("|")[2]
-        matches = [
-            node for node in self._by_short.get(short, ()) if ("|" + node).endswith("|" + name.lstrip("|"))
-        ]
+        tail = "|" + name.lstrip("|")
+        matches = [node for node in self._of_short_name(short) if ("|" + node).endswith(tail)]
         return matches[0] if len(matches) == 1 else None
 
     def node_type(self, node: str) -> str:
@@ -129,8 +131,27 @@ class FileGraph(SceneGraph):
         stored = self._stored(node, found, attribute, names)
         return unset if stored is None else stored
 
+    def values(self, node: str, attributes: Tuple[str, ...]) -> Sequence[Any]:
+        """Runs for every file of a scene: at nearly all a glance is enough."""
+        found = self._nodes.get(node)
+        if found is None or node in self._edited:
+            return super().values(node, attributes)
+        statement, instance, type_name, _ = found
+        quoted, unset = _asked_together(type_name, attributes)
+        written = statement.glance(quoted)
+        if written is None:
+            return super().values(node, attributes)
+        values: List[Any] = []
+        for place, one in enumerate(written):
+            value = None if one is None else instance.file.value(one)
+            if value is None:
+                value = unset[place]
+            elif not isinstance(value, str):
+                value = _as_declared(type_name, attributes[place], value)
+            values.append(value)
+        return values
+
     def _stored(self, node: str, found: _Node, attribute: str, names: Sequence[str]) -> Any:
-        """Runs some times for every file of a scene."""
         statement, instance, type_name, _ = found
         if node in self._edited:
             edited = self._edited[node]
@@ -181,10 +202,10 @@ class FileGraph(SceneGraph):
         return found.parent if found is not None else None
 
     def unique_name(self, node: str) -> str:
-        short = node.rpartition("|")[2]
-        if len(self._by_short.get(short, ())) < 2:
+        short = node.rpartition("|")[2] if "|" in node else node
+        if short not in self._by_short:
             return short
-        others = [other for other in self._by_short.get(short, ()) if other != node]
+        others = [other for other in self._of_short_name(short) if other != node]
         name = short
         rest = node[: -len(short)].rstrip("|") if node.endswith(short) else ""
         while others and rest:
@@ -223,7 +244,8 @@ class FileGraph(SceneGraph):
             if parent is None and statement.type in TRANSFORMS:
                 full = "|" + short
             inside[statement.name] = full
-            self._add(full, _Node(statement, instance, statement.type, parent))
+            # A named tuple's own call takes twice as long, and this runs for every node.
+            self._add(full, _new(_Node, (statement, instance, statement.type, parent)))
         if not instance.referenced:
             for name, statement in instance.file.selected.items():
                 self._add_selected(name, statement, instance)
@@ -257,8 +279,9 @@ class FileGraph(SceneGraph):
                 known.statement.attributes.update(node.statement.attributes)
             return
         self._nodes[full] = node
-        self._by_short.setdefault(full.rpartition("|")[2], []).append(full)
-        self._by_type.setdefault(node.type, []).append(full)
+        if "|" in full:
+            self._by_short[full.rpartition("|")[2]].append(full)
+        self._by_type[node.type].append(full)
 
     def _parent_of(self, statement: FileNode, instance: Instance, inside: Dict[str, str]) -> Optional[str]:
         written = statement.parent
@@ -278,6 +301,10 @@ class FileGraph(SceneGraph):
                 if node is not None:
                     self._edited.setdefault(node, {})[edit.attribute] = edit.value
 
+    def _of_short_name(self, short: str) -> List[str]:
+        found = self._by_short.get(short, [])
+        return [short, *found] if short in self._nodes else found
+
     def _incoming(self, node: str) -> List[Tuple[str, str]]:
         links = self._connections().incoming.get(self.short_name(node), [])
         return [link for link in links if self._is_of(link[1], node)]
@@ -293,7 +320,7 @@ class FileGraph(SceneGraph):
 
     def _is_of(self, plug: str, node: str) -> bool:
         """Whether a plug is of this node, and not of another one with the same short name."""
-        if len(self._by_short.get(self.short_name(node), ())) < 2:
+        if len(self._of_short_name(self.short_name(node))) < 2:
             return True
         return any(found.node == node for found in self._plug(plug))
 
@@ -308,6 +335,15 @@ class FileGraph(SceneGraph):
 def _asked(type_name: str, attribute: str) -> Tuple[Sequence[str], Any]:
     """The names an attribute may be stored under, and what it is where it is not."""
     return spellings(type_name, attribute), default(type_name, attribute)
+
+
+@lru_cache(maxsize=64)
+def _asked_together(
+    type_name: str, attributes: Tuple[str, ...]
+) -> Tuple[Sequence[Sequence[str]], Sequence[Any]]:
+    """The quoted names each may be stored under, and what each is where it is not."""
+    asked = [_asked(type_name, attribute) for attribute in attributes]
+    return [[f'".{name}"' for name in names] for names, _ in asked], [unset for _, unset in asked]
 
 
 def _element(node: _Node, names: Sequence[str]) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Dict, Iterable, List, Optional, Sequence, Tuple
+from collections import defaultdict
+from typing import DefaultDict, Dict, Iterable, List, Optional, Sequence, Tuple
 
 from rb_dcc_core.host import FileReference, Problem
 from rb_dcc_core.messages import Message
@@ -34,21 +35,21 @@ class FileFinder:
         self._twins = Twins(folders)
         self._known = KnownPlaces(resolver, folders, self._twins)
         self._contents = Contents()
-        self._assets: Dict[Tuple[str, str], FileReference] = {}
+        # In the order they are found, and by kind and path.
+        self._found: List[FileReference] = []
+        self._assets: DefaultDict[str, Dict[str, FileReference]] = defaultdict(dict)
         self._said = FileProblems()
 
     def find(self, wanted: Iterable[Wanted]) -> Tuple[FileReference, ...]:
         """Every file once (by path and kind), the scene itself first, if it was ever saved."""
         if self._scene:
             self._keep_scene()
-        for one in wanted:
-            self._try(one)
-        for one in self._contents.wanted(self._said):
-            self._try(one)
+        self._take_all(wanted)
+        self._take_all(self._contents.wanted(self._said))
         for folder, why in self._folders.unreadable.items():
             self._said.count("folder_unreadable", folder, why)
-        self._said.note_paths([path for path, _ in self._assets])
-        return tuple(self._assets.values())
+        self._said.note_paths([asset[0] for asset in self._found])
+        return tuple(self._found)
 
     @property
     def problems(self) -> List[Problem]:
@@ -57,16 +58,30 @@ class FileFinder:
     def _keep_scene(self) -> None:
         found = self._folders.file(self._scene)
         size = found.size if found is not None else None
-        self._assets[(self._scene, file_nodes.SCENE)] = FileReference(
-            self._scene, self._scene, file_nodes.SCENE, None, found is not None, size
-        )
+        self._add(FileReference(self._scene, self._scene, file_nodes.SCENE, None, found is not None, size))
+
+    def _add(self, asset: FileReference) -> FileReference:
+        """Each path of a kind once: the one that was there before, or this one."""
+        known = self._assets[asset.kind].setdefault(asset.path, asset)
+        if known is asset:
+            self._found.append(asset)
+        return known
+
+    def _take_all(self, wanted: Iterable[Wanted]) -> None:
+        """Runs for every file of a scene."""
+        known, assets, found, scene = self._known.asset, self._assets, self._found, self._scene
+        for one in wanted:
+            asset = known(one)
+            if asset is None:
+                self._try(one)
+                continue
+            path, of_kind = asset[0], assets[asset[2]]
+            if path not in of_kind and path != scene:
+                of_kind[path] = asset
+                found.append(asset)
 
     def _try(self, wanted: Wanted) -> None:
-        asset = self._known.asset(wanted)
-        if asset is not None:
-            if asset.path != self._scene:
-                self._assets.setdefault((asset.path, asset.kind), asset)
-        elif len(wanted.written) > MOST_PATH:
+        if len(wanted.written) > MOST_PATH:
             self._said.odd_path(wanted, Message("its path is too long"))
         elif "\0" in wanted.written:
             self._said.odd_path(wanted, Message("its path holds a zero character"))
@@ -195,14 +210,15 @@ class FileFinder:
         if pattern is not None and pattern.kind == FRAMES and kind in _NUMBERED_KINDS:
             kind = file_nodes.SEQUENCE
         alone = pattern is not None and self._all_alone(files, pattern, kind)
-        assets, scene, written, node = self._assets, self._scene, wanted.written, wanted.node
+        of_kind, scene, written, node = self._assets[kind], self._scene, wanted.written, wanted.node
+        add = self._found.append
         for found in files:
             path, size, _ = found
-            key = (path, kind)
-            if key in assets or path == scene:
+            if path in of_kind or path == scene:
                 continue
             # A named tuple's own call takes twice as long.
-            assets[key] = _new(FileReference, (path, written, kind, node, True, size))
+            of_kind[path] = asset = _new(FileReference, (path, written, kind, node, True, size))
+            add(asset)
             if alone:
                 continue
             if may_name(path):
@@ -230,7 +246,7 @@ class FileFinder:
         many = numbered is not None and numbered.kind == FRAMES and wanted.kind in _NUMBERED_KINDS
         kind = file_nodes.SEQUENCE if many else wanted.kind
         asset = FileReference(place.path, wanted.written, kind, wanted.node, False, None)
-        if self._assets.setdefault((place.path, kind), asset).exists or place.path == self._scene:
+        if self._add(asset).exists or place.path == self._scene:
             return
         token = unknown_token(wanted.written)
         if token is not None:

@@ -135,11 +135,10 @@ class Folders:
     def matching(self, folder: str, pattern: NamePattern) -> List[Found]:
         """Files of a folder whose whole name fits the pattern, sorted by name."""
         listing = self.listing(folder)
-        names = listing.fitting(pattern)
-        sizes = [self.size(listing, name) for name in names]
-        start = folder + "/"
+        start, size = folder + "/", self.size
+        sized = [(name, size(listing, name)) for name in listing.fitting(pattern)]
         # A named tuple's own call takes twice as long, and this runs for every file.
-        return [_new(Found, (start + name, size, False)) for name, size in zip(names, sizes) if size >= 0]
+        return [_new(Found, (start + name, size, False)) for name, size in sized if size >= 0]
 
     def is_folder(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")

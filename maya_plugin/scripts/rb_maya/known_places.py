@@ -51,9 +51,10 @@ class KnownPlaces:
             return None
         name = written[cut:]
         listing, start, alone = known
-        if name not in listing.entries or not alone.get(name[name.rfind(".") + 1 :]):
+        entry = listing.entries.get(name)
+        if entry is None or not alone.get(name[name.rfind(".") + 1 :]):
             return None
-        size = self._folders.size(listing, name)
+        size = entry if isinstance(entry, int) else self._folders.size(listing, name)
         return _new(FileReference, (start + name, written, kind, node, True, size)) if size >= 0 else None
 
     def learn(self, wanted: Wanted, place: Place, rules: Sequence[str]) -> None:

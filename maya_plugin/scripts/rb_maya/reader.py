@@ -52,4 +52,12 @@ def _no_collector() -> Iterator[None]:
         yield
     finally:
         if ran:
+            _count_as_old()
             gc.enable()
+
+
+def _count_as_old() -> None:
+    """Else the collector would walk all that was just made at once, as if it were to be thrown away soon."""
+    if not gc.get_freeze_count():  # what the host itself set aside stays so
+        gc.freeze()
+        gc.unfreeze()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple, Union
+from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
 
 from rb_dcc_core.host import Problem
 
@@ -20,6 +20,11 @@ class SpanSource(ABC):
     def spans(self, place: int) -> Spans:
         """The attributes of the node at a place."""
 
+    def glance(self, place: int, wanted: Sequence[Sequence[str]]) -> Optional[List[Optional[str]]]:
+        """Some attributes' values as written, by the quoted spellings of each, without all the others being looked
+        at; None where the source cannot tell so."""
+        return None
+
 
 class FileNode:
     """A node as a file writes it. `dull`: of a type nothing reads, so its attributes may be left out.
@@ -30,9 +35,11 @@ class FileNode:
     """
 
     __slots__ = (
-        *("_place", "_source", "_spans"),
+        *("_place", "_source", "attributes"),
         *("defaults", "dull", "file_attributes", "name", "parent", "shared", "type"),
     )
+    # Spans of the file's bytes by the name the file uses.
+    attributes: Spans
 
     def __init__(
         self,
@@ -51,18 +58,24 @@ class FileNode:
         self.dull = dull
         self._source = source
         self._place = place
-        self._spans: Optional[Spans] = None
         # Long to short names of the added attributes that name files.
         self.file_attributes: Mapping[str, str] = _NONE
         # What added attributes hold where nothing is stored, by short name.
         self.defaults: Mapping[str, Any] = _NONE
 
-    @property
-    def attributes(self) -> Spans:
-        """Spans of the file's bytes by the name the file uses."""
-        if self._spans is None:
-            self._spans = self._source.spans(self._place) if self._source is not None else {}
-        return self._spans
+    def __getattr__(self, name: str) -> Spans:
+        """Called once: from then on the attributes are there, and asked for without a call."""
+        if name != "attributes":
+            raise AttributeError(name)
+        source, self._source = self._source, None
+        self.attributes = source.spans(self._place) if source is not None else {}
+        return self.attributes
+
+    def glance(self, wanted: Sequence[Sequence[str]]) -> Optional[List[Optional[str]]]:
+        """As its source's; None where attributes may stand elsewhere too, or all were looked at before."""
+        if self._source is None or self.file_attributes or self.defaults:
+            return None
+        return self._source.glance(self._place, wanted)
 
     def add_file_attribute(self, long: str, short: str) -> None:
         self.file_attributes = {**self.file_attributes, long: short}

@@ -92,6 +92,10 @@ class SceneGraph(ABC):
     def value(self, node: str, attribute: str) -> Any:
         """The value, with Maya's default where the scene stores none; None where neither is known."""
 
+    def values(self, node: str, attributes: Tuple[str, ...]) -> Sequence[Any]:
+        """As `value`, of several attributes that are all needed."""
+        return [self.value(node, attribute) for attribute in attributes]
+
     @abstractmethod
     def elements(self, node: str, attribute: str) -> Iterable[int]:
         """The indices of a multi attribute that the scene stores or connects, ascending."""
@@ -146,6 +150,9 @@ class Look:
         if (node, attribute) in self.overrides:
             return self.overrides[(node, attribute)]
         return self.graph.value(node, attribute)
+
+    def values(self, node: str, attributes: Tuple[str, ...]) -> Sequence[Any]:
+        return [self.value(node, attribute) for attribute in attributes]
 
     def stored(self, node: Optional[str], attribute: str) -> Any:
         if node is None:
