@@ -29,6 +29,10 @@ RENDERERS = {
     "vray_gpu": "V_Ray_GPU_6__update_2_1",
     "corona": "Corona",
     "redshift": "Redshift_Renderer",
+    "vray_3": "V_Ray_Adv_3_60_03",
+    "vray_7": "V_Ray_7_Hotfix_1",
+    "quicksilver": "Quicksilver_Hardware_Renderer",
+    "missing": "Missing_Renderer",
     "unknown": "Maxwell_Render",
 }
 

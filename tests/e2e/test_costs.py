@@ -78,7 +78,18 @@ def test_after_test_frames_the_rest_is_billed_in_whole_pictures(
 def test_a_budget_stops_a_task_and_says_what_may_still_come(
     logged_in: Sandbox, rb_dcc: Run, shot: Path
 ) -> None:
-    words = ("submit", shot, "--frames", "1-4000", "--wait", "--interval", "0.2", "--budget", "0.01", "--json")
+    words = (
+        "submit",
+        shot,
+        "--frames",
+        "1-4000",
+        "--wait",
+        "--interval",
+        "0.2",
+        "--budget",
+        "0.01",
+        "--json",
+    )
     ran = rb_dcc(*words)
     told = answer(ran.out)
     assert (ran.code, told["status"]) == (1, 10)

@@ -120,12 +120,60 @@ def test_proxies_are_found_though_nobody_lists_them(tmp_path: Path) -> None:
     keepers = {
         "VRayProxy": [{"filename": make(tmp_path / "tree.vrmesh")}, {"filename": None}],
         "VRayHDRI": [{"HDRIMapName": make(tmp_path / "sky.hdr")}],
-        "AlembicContainer": [{"source": make(tmp_path / "sim.abc")}],
+        "AlembicObject": [{"source": make(tmp_path / "sim.abc")}, {"source": str(tmp_path / "sim.abc")}],
         "Redshift_Proxy": [{"file": make(tmp_path / "rock.rs")}],
     }
     taken = snapshot(scene_at(tmp_path, keepers=keepers), undefined_is_object=True)
     assert found(taken) == ["shot.max", "tree.vrmesh", "sky.hdr", "sim.abc", "rock.rs"]
     assert [asset.kind for asset in taken.assets[1:]] == ["proxy", "other", "alembic", "proxy"]
+
+
+def test_arnolds_own_objects_bring_their_files(tmp_path: Path) -> None:
+    for number in (1, 2):
+        make(tmp_path / f"smoke.{number:04}.vdb")
+    keepers = {
+        "Arnold_Procedural_Object": [{"Procedural": make(tmp_path / "crowd.ass")}, {"Procedural": ""}],
+        "Arnold_Alembic_Object": [{"filename": make(tmp_path / "cloth.abc")}],
+        "Arnold_USD_Object": [{"filename": make(tmp_path / "set.usd")}],
+        "Arnold_Volume_Object": [{"VDBFile": str(tmp_path / "smoke.####.vdb")}],
+    }
+    taken = snapshot(scene_at(tmp_path, keepers=keepers))
+    assert [(Path(asset.path).name, asset.kind) for asset in taken.assets[1:]] == [
+        ("crowd.ass", "proxy"),
+        ("cloth.abc", "alembic"),
+        ("set.usd", "proxy"),
+        ("smoke.0001.vdb", "volume"),
+        ("smoke.0002.vdb", "volume"),
+    ]
+
+
+def test_lights_bring_their_photometric_webs(tmp_path: Path) -> None:
+    keepers = {
+        "VRayIES": [{"ies_file": make(tmp_path / "spot.ies")}],
+        "CoronaLight": [{"iesFile": make(tmp_path / "wall.ies")}, {"iesFile": None}],
+    }
+    taken = snapshot(scene_at(tmp_path, keepers=keepers))
+    assert [(Path(asset.path).name, asset.kind) for asset in taken.assets[1:]] == [
+        ("spot.ies", "ies"),
+        ("wall.ies", "ies"),
+    ]
+
+
+def test_a_point_cache_brings_its_data(tmp_path: Path) -> None:
+    for name in ("flag.mc", "flagFrame1.mc", "flagFrame2Tick80.MCX", "flagpole.mc", "flag.txt"):
+        make(tmp_path / "cache" / name)
+    keepers = {
+        "Point_Cache": [{"filename": make(tmp_path / "cache" / "flag.xml")}],
+        "Point_CacheSpacewarpModifier": [{"filename": make(tmp_path / "cache" / "sail.pc2")}],
+    }
+    assert found(snapshot(scene_at(tmp_path, keepers=keepers))) == [
+        "shot.max",
+        "flag.xml",
+        "flag.mc",
+        "flagFrame1.mc",
+        "flagFrame2Tick80.MCX",
+        "sail.pc2",
+    ]
 
 
 def test_gi_maps_are_sent_where_they_are_read(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from rb_dcc_core.frames import FrameRange
 from rb_max.live_snapshot import take_snapshot
 from tests.max_host.gathered import codes, gathered
 from tests.support.fake_pymxs import scene as fake
+from tests.support.fake_pymxs.runtime import KEEPERS
 from tests.support.fake_pymxs.values import FRAMES, REFUSES, TICKS, TimeKind
 
 NAMES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12)
@@ -29,7 +30,10 @@ PATHS = st.sampled_from(
     ]
 )
 RENDERERS = st.sampled_from(
-    [fake.SCANLINE, fake.ART, fake.ARNOLD, fake.VRAY, fake.VRAY_GPU, fake.CORONA, fake.REDSHIFT, fake.MISSING]
+    [
+        *(fake.SCANLINE, fake.ART, fake.ARNOLD, fake.CORONA, fake.REDSHIFT, fake.QUICKSILVER, fake.MISSING),
+        *(fake.VRAY_3, fake.VRAY, fake.VRAY_7, fake.VRAY_GPU),
+    ]
 )
 SETTINGS = st.dictionaries(
     st.sampled_from(
@@ -44,6 +48,7 @@ SETTINGS = st.dictionaries(
     ),
     st.one_of(st.none(), st.booleans(), st.integers(-1, 9), PATHS),
 )
+KEPT = ["filename", "HDRIMapName", "source", "file", "Procedural", "VDBFile", "ies_file", "iesFile"]
 VIEWS = st.builds(
     fake.View,
     name=NAMES,
@@ -85,6 +90,16 @@ SCENES = st.builds(
             st.booleans(),
         ),
         max_size=6,
+    ),
+    pipeline=st.sampled_from(["Unmanaged", "Gamma", "OCIO_Default", "OCIO_Custom", "OCIO_EnvVar", "", "New"]),
+    ocio_config=st.one_of(PATHS, st.sampled_from(["ocio://default", "D:\\c\\config.ocio"])),
+    keepers=st.dictionaries(
+        st.sampled_from(KEEPERS),
+        st.lists(st.dictionaries(st.sampled_from(KEPT), st.one_of(st.none(), PATHS)), max_size=2),
+        max_size=3,
+    ),
+    xrefs=st.lists(
+        st.builds(fake.XRef, PATHS, st.lists(st.builds(fake.XRef, PATHS), max_size=2)), max_size=2
     ),
     elements=st.lists(st.builds(fake.Element, NAMES, st.just("VRayAlpha"), PATHS, st.booleans()), max_size=3),
 )

@@ -23,6 +23,13 @@ from .values import (
     WrongIndex,
 )
 
+KEEPERS = (
+    *("VRayProxy", "VRayHDRI", "VRayBitmap", "VRayIES", "CoronaProxy", "CoronaBitmap", "CoronaLight"),
+    *("AlembicObject", "AlembicXform", "Point_Cache", "Point_CacheSpacewarpModifier", "PointCloud"),
+    *("Redshift_Proxy", "Arnold_Procedural_Object", "Arnold_Alembic_Object", "Arnold_USD_Object"),
+    "Arnold_Volume_Object",
+)
+"""Classes of which the scene may hold instances with files."""
 _OWN_GLOBALS = ("enableaccelerators", "rbmaxanswer", "rbmaxerror")
 """Globals of the program's and the scripts', which may be set."""
 
@@ -131,17 +138,7 @@ class FakeRuntime:
         made.update(self._interfaces())
         for name in ("Missing_Mtl", "Missing_TextureMap", "Missing_Render_Element_Plug_in"):
             made[name.lower()] = Asked(lambda name=name: self._class(name, self.scene.missing))
-        for name in [
-            "VRayProxy",
-            "VRayHDRI",
-            "VRayBitmap",
-            "CoronaProxy",
-            "CoronaBitmap",
-            "AlembicContainer",
-            "Point_Cache",
-        ]:
-            made[name.lower()] = Asked(lambda name=name: self._class(name, self.scene.keepers))
-        for name in ("Redshift_Proxy", "ArnoldProcedural"):
+        for name in KEEPERS:
             made[name.lower()] = Asked(lambda name=name: self._class(name, self.scene.keepers))
         return made
 

@@ -37,6 +37,7 @@ _BY_ENDING = {
     ".abc": "alembic",
     ".pc2": "point_cache",
     ".mc": "point_cache",
+    ".mcx": "point_cache",
     ".fxd": "fumefx",
     ".aur": "phoenix",
     ".vrmesh": "proxy",
@@ -44,6 +45,12 @@ _BY_ENDING = {
     ".ass": "proxy",
     ".rs": "proxy",
     ".cgeo": "proxy",
+    ".usd": "proxy",
+    ".usda": "proxy",
+    ".usdc": "proxy",
+    ".usdz": "proxy",
+    ".vdb": "volume",
+    ".ies": "ies",
     ".max": XREF,
     ".ocio": OCIO,
 }
@@ -207,7 +214,17 @@ class FileFinder:
             return list(listed_images(path))
         if ending == ".ocio":
             return list(colour_tables(path))
+        if ending == ".xml":
+            return list(self._cached_points(path))
         return list(self._inner(path)) if ending == ".max" else []
+
+    def _cached_points(self, path: str) -> Iterator[Wanted]:
+        """The data beside a point cache's description (NAME.xml): NAME.mc, or one a frame (NAMEFrame1.mc)."""
+        folder, stem = self._folder(path), os.path.splitext(file_name(path))[0].lower()
+        data = re.compile(re.escape(stem) + r"(?:frame\d+(?:tick\d+)?)?\.mcx?")
+        for lower, real in sorted(self._listing(folder).items()):
+            if data.fullmatch(lower):
+                yield Wanted(f"{folder}/{real}", "point_cache")
 
     @staticmethod
     def _folder(path: str) -> str:

@@ -18,10 +18,18 @@ _KEEPERS = (
     ("VRayBitmap", "HDRIMapName"),
     ("CoronaProxy", "filename"),
     ("CoronaBitmap", "filename"),
-    ("AlembicContainer", "source"),
+    ("VRayIES", "ies_file"),
+    ("CoronaLight", "iesFile"),
+    ("AlembicObject", "source"),
+    ("AlembicXform", "source"),
     ("Point_Cache", "filename"),
+    ("Point_CacheSpacewarpModifier", "filename"),
+    ("PointCloud", "filename"),
     ("Redshift_Proxy", "file"),
-    ("ArnoldProcedural", "filename"),
+    ("Arnold_Procedural_Object", "Procedural"),
+    ("Arnold_Alembic_Object", "filename"),
+    ("Arnold_USD_Object", "filename"),
+    ("Arnold_Volume_Object", "VDBFile"),
 )
 _MISSING = ("Missing_Mtl", "Missing_TextureMap", "Missing_Render_Element_Plug_in")
 
