@@ -92,10 +92,17 @@ def assumptions(told: Estimate) -> Tuple[Message, ...]:
     sure = Message("Four times in five it comes to something between the two in brackets.")
     if told.jobs:
         frames = Message("It rests on {frames} finished frames of earlier tasks.", frames=told.frames)
+        machines = Message(
+            "The time counts from the first frame, with as many machines at once as your tasks had lately ({machines}).",
+            machines=told.machines,
+        )
     else:
-        frames = Message("It rests on {frames} finished frames of the task itself.", frames=told.frames)
-    machines = Message(
-        "The time counts from the first frame, with as many machines at once as your tasks had lately ({machines}).",
-        machines=told.machines,
-    )
+        frames = Message(
+            "It rests on {frames} finished frames of the task itself and takes the others to be like them.",
+            frames=told.frames,
+        )
+        machines = Message(
+            "The time counts from when the task goes on, with as many machines at once as there were lately ({machines}).",
+            machines=told.machines,
+        )
     return (sure, frames, machines)

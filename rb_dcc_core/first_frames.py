@@ -10,8 +10,12 @@ from typing import Optional, Tuple
 from .bookkeeping import estimate_for, outline_of_task, usual_machines
 from .client import Client
 from .estimate import Estimate, estimate_rest
+from .history import most_at_once
 from .models import TaskInfo
 from .pictures import Picture, whole_pictures
+from .statuses import FRAME_DONE
+
+_MOST_COMPARED = 200
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,12 @@ class FirstFrames:
 
 def first_frames(client: Client, state: Path, account: str, task: TaskInfo) -> FirstFrames:
     """Ask for a task's frames and reckon the rest from the finished ones; raises NetworkError, ServiceError."""
-    seen = whole_pictures([list(client.frames(leaf.id)) for leaf in task.leaves() if leaf.id is not None])
+    leaves = [list(client.frames(leaf.id)) for leaf in task.leaves() if leaf.id is not None]
+    seen = whole_pictures(leaves)
     outline = outline_of_task(state, account, task.id or 0)
     past = estimate_for(state, account, outline, task.id) if outline is not None else None
-    machines = usual_machines(state, account) or 1
+    # Where nobody knows better: as many as these frames had.
+    rendered = [each for leaf in leaves for each in leaf if each.frame_status == FRAME_DONE]
+    machines = usual_machines(state, account) or most_at_once(rendered[:_MOST_COMPARED]) or 1
     rest = estimate_rest(seen, machines, past, outline.frames if outline else 0)
     return FirstFrames(seen.done, math.ceil(seen.left), rest, seen.cost)

@@ -195,6 +195,15 @@ def machines_at_once(frames: Sequence[FrameInfo]) -> Optional[float]:
     return sum(end - start for start, end in runs) / span_ms
 
 
+def most_at_once(frames: Sequence[FrameInfo]) -> Optional[int]:
+    """How many of a task's frames were on machines at the same moment, at most; None where it is not told."""
+    runs = [
+        (each.start_time_ms, each.end_time_ms) for each in frames if each.start_time_ms and each.end_time_ms
+    ]
+    beside = [sum(begun <= start < end for begun, end in runs) for start, _ in runs]
+    return max(beside, default=None)
+
+
 def totals(spent: Iterable[Spent]) -> List[Tuple[str, str, float, int, int]]:
     """Cost by month and label: (month, label, cost, tasks, frames), newest month first, dearest label first. Pure."""
     sums: dict[Tuple[str, str], List[float]] = {}

@@ -8,7 +8,7 @@ from typing import Any, Iterator, List
 import pytest
 
 from rb_dcc_core.estimate import JobOutline
-from rb_dcc_core.history import MOST_FRAMES, History, Spent, machines_at_once, totals
+from rb_dcc_core.history import MOST_FRAMES, History, Spent, machines_at_once, most_at_once, totals
 from rb_dcc_core.job_outline import outline_from_json, outline_to_json
 from rb_dcc_core.models import FrameInfo, TaskInfo
 
@@ -120,6 +120,7 @@ def test_how_many_machines_rendered_at_once_is_remembered(history: History) -> N
     assert history.usual_machines("account") == 4
     assert history.usual_machines("another account") is None
     assert machines_at_once(runs[:3]) is None  # of a few frames nobody can tell
+    assert (most_at_once(runs), most_at_once(runs[:3]), most_at_once([])) == (4, 3, None)
 
 
 def test_the_cost_of_a_kept_task_follows_the_farm_and_its_frames_stay(history: History) -> None:

@@ -52,7 +52,7 @@ def test_test_first_stops_after_its_frames_and_says_what_the_rest_will_cost(
     assert told["rest"]["cost"]["likely"] == pytest.approx(37 * sum_of_tests / 3, rel=0.01)
     spoken = rb_dcc("submit", shot, "--frames", "1-9", "--test-first", "--interval", "0.2", "--new").out
     assert "The other 6 frames: about $" in spoken
-    assert "on 1 machine · from 3 finished frames of this task" in spoken
+    assert "on 3 machines · from 3 finished frames of this task" in spoken
     assert "goes on, 'rb-dcc abandon" in spoken
 
 

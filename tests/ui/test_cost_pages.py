@@ -68,6 +68,29 @@ def test_the_price_stands_beside_submit_and_hovering_tells_what_it_assumes(page:
     assert line.isVisible()
 
 
+def test_what_a_price_rests_on_is_not_cut_off_in_a_narrow_panel(panel: Panel, page: SubmitPage) -> None:
+    price, line = page.presenter.price, page.footer._price
+    price.estimate = TOLD
+    price.changed()
+    panel.resize(em(panel, 70), 900)
+    QtCore.QCoreApplication.processEvents()
+    assert not line._third.isVisible()
+    panel.resize(em(panel, 24), 900)
+    QtCore.QCoreApplication.processEvents()
+    assert (line._second.text(), line._third.text()) == (
+        "25 min (18 min to 40 min) on 4 machines",
+        "from 3 tasks of this scene",
+    )
+    assert line._third.isVisible()
+    assert "…" not in QtWidgets.QLabel.text(line._third)
+
+
+def test_a_limit_below_a_cent_is_shown_as_it_is(panel: Panel) -> None:
+    dialog = BudgetDialog(panel.language, Budget(0.0083, 2.5), "$", panel)
+    assert (dialog.soft.text(), dialog.hard.text()) == ("$0.0083", "$2.50")
+    assert dialog.budget == Budget(0.0083, 2.5)
+
+
 def test_budget_fields_set_the_job_and_say_what_they_promise(page: SubmitPage) -> None:
     card, job = page.budget_card, page.presenter.job
     assert card.is_folded

@@ -46,7 +46,9 @@ def test_what_it_assumes_is_told_in_sentences() -> None:
         "The time counts from the first frame, with as many machines at once as your tasks had lately (4).",
     ]
     own = dataclasses.replace(TOLD, kind=TEST_FRAMES, jobs=0, frames=3)
-    assert str(assumptions(own)[1]) == "It rests on 3 finished frames of the task itself."
+    assert str(assumptions(own)[1]) == (
+        "It rests on 3 finished frames of the task itself and takes the others to be like them."
+    )
 
 
 @pytest.mark.parametrize(
@@ -236,7 +238,7 @@ def test_the_card_tells_each_frame_and_the_price_of_the_rest(desk: Desk) -> None
     assert all(frame.picture is not None and frame.cost and frame.time_s for frame in card.frames)
     assert card.left == 37
     assert str(card.rest_words).startswith("The other 37 frames: about $")
-    assert str(card.basis).endswith(" on 1 machine · from 3 finished frames of this task")
+    assert str(card.basis).endswith(" on 3 machines · from 3 finished frames of this task")
     assert card.rest is not None
     costs = [frame.cost or 0.0 for frame in card.frames]
     assert card.rest.cost.likely == pytest.approx(37 * sum(costs) / 3, rel=0.001)

@@ -8,7 +8,7 @@ from typing import Any, Dict
 
 import click
 
-from rb_dcc_core.estimate_words import rest_words, whole_words
+from rb_dcc_core.estimate_words import assumptions, rest_words, whole_words
 from rb_dcc_core.first_frames import FirstFrames, first_frames
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.money import Purse
@@ -59,6 +59,8 @@ def _show_card(told: FirstFrames, money: Purse, answer: Dict[str, Any], as_json:
         click.echo(f"  frame {each.name}: {', '.join(part for part in said if part)}")
     if told.rest is not None:
         click.echo(rest_words(told.left, whole_words(told.rest, money)).text())
+        for sentence in assumptions(told.rest):
+            click.echo(f"  {sentence}")
 
 
 def _goes_on(workbench: Workbench, task_id: int, answer: Dict[str, Any], as_json: bool) -> bool:

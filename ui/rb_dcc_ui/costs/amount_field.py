@@ -35,6 +35,8 @@ class AmountField(QtWidgets.QDoubleSpinBox):
     def show_amount(self, amount: Optional[float], currency: str) -> None:
         """Show what is set; what is being typed stays."""
         self.setPrefix(currency)
+        # A limit of less than a cent is one all the same.
+        self.setDecimals(2 if amount is None or abs(amount - round(amount, 2)) < 1e-9 else 4)
         if abs(self.value() - (amount or 0.0)) > 1e-6:
             self.blockSignals(True)
             self.setValue(amount or 0.0)

@@ -110,6 +110,8 @@ class FirstFramesCard(Card):
         self._waits.setVisible(shown.is_loading and not shown.frames)
         say_or_hide(self._rest, self._language, shown.rest_words)
         say_or_hide(self._basis, self._language, shown.basis)
+        for line in (self._rest, self._basis):
+            line.setToolTip("\n".join(self._language.say(each) for each in shown.reasons))
         say_or_hide(self._asked, self._language, _QUESTIONS.get(shown.question))
         self.summary.setText("" if shown.spent is None else self._language.say(shown.spent))
         for button in (self.give_up, self.change, self.go_on):

@@ -8,7 +8,7 @@ from typing import Callable, List, Mapping, Optional, Tuple
 
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.estimate import Estimate
-from rb_dcc_core.estimate_words import figure_words, rest_words, with_basis
+from rb_dcc_core.estimate_words import assumptions, figure_words, rest_words, with_basis
 from rb_dcc_core.first_frames import FirstFrames, first_frames
 from rb_dcc_core.journal import Journal
 from rb_dcc_core.messages import Message
@@ -90,6 +90,11 @@ class FirstFramesPresenter(Presenter):
     @property
     def basis(self) -> Optional[Message]:
         return with_basis(self.rest) if self.rest is not None and self.shows_cost else None
+
+    @property
+    def reasons(self) -> Tuple[Message, ...]:
+        """What the figures of the rest assume, a sentence each."""
+        return () if self.rest is None else assumptions(self.rest)
 
     # -- what is done --------------------------------------------------------------------------------------------
 

@@ -7,7 +7,14 @@ from typing import Callable, Optional, Set, Tuple
 from rb_dcc_core.bookkeeping import AS_USUAL, estimate_for, learn_scene
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.estimate import Estimate
-from rb_dcc_core.estimate_words import NO_IDEA_YET, assumptions, basis_words, figure_words, with_basis
+from rb_dcc_core.estimate_words import (
+    NO_IDEA_YET,
+    assumptions,
+    basis_words,
+    figure_words,
+    time_words,
+    with_basis,
+)
 from rb_dcc_core.host import SceneSnapshot
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.job_outline import outline_of
@@ -74,6 +81,14 @@ class PricePresenter(Presenter):
         if self.estimate is None or not self.is_known:
             return None
         return with_basis(self.estimate) if self.shows_cost else basis_words(self.estimate)
+
+    @property
+    def parts(self) -> Tuple[Message, ...]:
+        """The second line in two, for where it does not fit."""
+        told = self.estimate
+        if told is None or not self.is_known:
+            return ()
+        return (time_words(told), basis_words(told)) if self.shows_cost else (basis_words(told),)
 
     @property
     def reasons(self) -> Tuple[Message, ...]:
