@@ -85,17 +85,23 @@ class CostChart(QtWidgets.QWidget):
     ) -> None:
         area, labels = self._area(), self._presenter.labels
         inset = max(1, column.width() // 6)
-        y = float(area.bottom())
+        width = max(1, column.width() - 2 * inset)
+        low, spent = float(area.bottom()), 0.0
         for name, cost in bar.parts:
-            height = area.height() * cost / top if top > 0 else 0.0
-            piece = QtCore.QRectF(
-                column.left() + inset, y - height, max(1, column.width() - 2 * inset), max(1.0, height)
-            )
+            spent += cost
+            # On whole pixels of the screen: between two that share one, the line behind them would shine through.
+            share = spent / top if top > 0 else 0.0
+            high = min(self._on_pixel(area.bottom() - area.height() * share), low - 1.0)
+            piece = QtCore.QRectF(column.left() + inset, high, width, low - high)
             painter.fillRect(piece, label_colour(theme, labels.index(name) if name in labels else 99))
-            y -= height
+            low = high
         painter.setPen(theme.dim)
         below = QtCore.QRect(column.left(), area.bottom() + em(self, 0.2), column.width(), em(self, 1.1))
         painter.drawText(below, int(_MIDDLE), self._month_text(bar.month, column.width()))
+
+    def _on_pixel(self, y: float) -> float:
+        ratio = self.devicePixelRatioF()
+        return round(y * ratio) / ratio
 
     def _month_text(self, month: str, room: int) -> str:
         return month if self.fontMetrics().boundingRect(month).width() < room else month[5:]
