@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Callable, Dict, Optional, Type
+from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Type
 
 from rb_dcc_core.errors import SettingsError
 
@@ -21,7 +21,8 @@ class Sandbox:
 
     `state_dir` keeps everything from one start to the next, the access key included. `port` 0 is any free one.
     `speed` divides every duration. The same `seed` and the same requests give the same frames, times and fees.
-    `clock` gives epoch seconds. The methods may be called from any thread, one at a time.
+    `clock` gives epoch seconds. `before_answer` is called with each request's path on the thread that answers it, and may
+    wait: a slow farm. The methods may be called from any thread, one at a time.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Sandbox:
         speed: float = 1.0,
         seed: int = 0,
         clock: Callable[[], float] = time.time,
+        before_answer: Optional[Callable[[str], None]] = None,
     ) -> None:
         if not speed > 0:
             raise SettingsError(
@@ -41,6 +43,7 @@ class Sandbox:
         self._speed = speed
         self._seed = seed
         self._clock = clock
+        self._before_answer = before_answer
         self._farm: Optional[Farm] = None
         self._server: Optional[Server] = None
 
@@ -70,7 +73,8 @@ class Sandbox:
         except SettingsError:
             server.server_close()
             raise
-        server.app = Web(farm).app
+        app = Web(farm).app
+        server.app = app if self._before_answer is None else _announced(app, self._before_answer)
         server.start()
         self._server, self._farm = server, farm
         return self
@@ -156,6 +160,16 @@ class Sandbox:
                 folder=str(self._state_dir),
                 why=str(error),
             ) from error
+
+
+def _announced(app: Any, before_answer: Callable[[str], None]) -> Any:
+    """The application, with each request told before it is answered."""
+
+    def answered(environ: Dict[str, Any], start_response: Any) -> Any:
+        before_answer(str(environ.get("PATH_INFO", "")))
+        return app(environ, start_response)
+
+    return answered
 
 
 def _url(port: int) -> str:

@@ -121,7 +121,7 @@ def test_a_service_that_is_gone_for_a_minute_is_found_again_and_nothing_is_lost(
     page = artist.tasks
     table = page.frames.presenter.table
     artist.wait(lambda: len(table) == 40 and table.count(4) > 3)
-    page.frames._choose({table.ids[7]}, table.ids[7])
+    page.frames.choose({table.ids[7]}, table.ids[7])
     before = table.count(4)
     farm.stop()
     waiting = Artist(qtbot, panel)

@@ -11,8 +11,12 @@ from typing import Callable, List
 
 import pytest
 
+from rb_dcc_core.address import ServiceAddress
+from rb_dcc_core.client import Client
+from rb_dcc_core.credentials import Credentials
 from rb_dcc_core.errors import SettingsError
 from rb_dcc_core.sandbox.service import Sandbox
+from rb_dcc_core.settings import Account, Profile
 from tests.sandbox.asker import Asker
 
 
@@ -80,6 +84,20 @@ def test_a_file_that_is_no_database_is_said_in_one_sentence(tmp_path: Path) -> N
 def test_a_speed_of_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="above 0"):
         Sandbox(tmp_path, speed=0)
+
+
+def test_each_request_is_told_before_it_is_answered(tmp_path: Path) -> None:
+    told: List[str] = []
+    with Sandbox(tmp_path, before_answer=told.append) as sandbox:
+        account = Account(
+            Profile("demo", sandbox.url, sandbox.platform, "v2", sandbox.access_id),
+            ServiceAddress.parse(sandbox.url),
+            Credentials(sandbox.access_id, sandbox.access_key),
+        )
+        client = Client.connect(account)
+        client.query_user_profile()
+        client.close()
+    assert told == ["/api/render/setUp/queryUserProfile"]
 
 
 def test_nothing_is_told_before_the_start(tmp_path: Path) -> None:

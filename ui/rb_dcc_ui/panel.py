@@ -52,6 +52,7 @@ class Panel(QtWidgets.QWidget):
         self._tab_group = QtWidgets.QButtonGroup(self)
         self.is_shut = False
         self._stack = QtWidgets.QStackedWidget()
+        self.error_bar = ErrorBar(language, services.errors)
         self._header = Header(services, language, self.show_page)
         self.downloads = DownloadDesk(services, language)
         self.notices = Notices(services)
@@ -126,7 +127,7 @@ class Panel(QtWidgets.QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._header)
         whole.addLayout(self._tab_row())
-        whole.addWidget(ErrorBar(self.language, self.services.errors))
+        whole.addWidget(self.error_bar)
         whole.addWidget(self._stack, 1)
         self.setMinimumWidth(em(self, 16))
 

@@ -106,6 +106,10 @@ class DetailView(QtWidgets.QWidget):
         language.listen(self._show)
         self._show()
 
+    def open_log(self) -> None:
+        """Unfold the frame's log, which is asked for then."""
+        self._log_button.setChecked(True)
+
     def _toggle_log(self, is_open: bool) -> None:
         self._log.setVisible(is_open)
         if is_open:

@@ -61,6 +61,10 @@ class FramesPane(QtWidgets.QWidget):
         """Show a task's frames, or newer counts of the one that is shown."""
         self.presenter.show(task, leaf_id)
 
+    def show_list(self, as_list: bool) -> None:
+        """The list to sort in the grid's place, or the grid again."""
+        self._as_list.setChecked(as_list)
+
     def shut(self) -> None:
         for stop in self._stops:
             stop()
@@ -108,7 +112,7 @@ class FramesPane(QtWidgets.QWidget):
         self.grid.selection_changed.connect(self._grid_selected)
         self.list.selectionModel().selectionChanged.connect(self._list_selected)
         self.list.horizontalHeader().sortIndicatorChanged.connect(self._sort)
-        self.timeline.chosen.connect(lambda frame_id: self._choose({frame_id}, frame_id))
+        self.timeline.chosen.connect(lambda frame_id: self.choose({frame_id}, frame_id))
         self._parts.activated.connect(self._part_chosen)
         self._retry.clicked.connect(lambda: self.presenter.retry(sorted(self.selected_ids)))
         self._stop.clicked.connect(lambda: self.presenter.stop(sorted(self.selected_ids)))
@@ -321,7 +325,8 @@ class FramesPane(QtWidgets.QWidget):
         self._is_syncing = False
         self._show_chosen()
 
-    def _choose(self, ids: Set[int], current: int) -> None:
+    def choose(self, ids: Set[int], current: int) -> None:
+        """Choose frames by their ids; `current` is the one that is shown closer."""
         self.grid.select_ids(ids, current)
         self._mark_in_list(ids)
         self._show_chosen()

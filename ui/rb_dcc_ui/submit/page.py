@@ -51,6 +51,10 @@ class SubmitPage(QtWidgets.QWidget):
             stop()
         self.presenter.close()
 
+    def look_at(self, card: QtWidgets.QWidget) -> None:
+        """Scroll to a card."""
+        self._scroll.ensureWidgetVisible(card)
+
     def drop(self, data: QtCore.QMimeData) -> bool:
         """Take a scene file that was dropped; False where there is none in it, or none can be taken."""
         scene = self.presenter.scene
@@ -132,13 +136,13 @@ class SubmitPage(QtWidgets.QWidget):
             self._panel.show_page(ACCOUNT)
             return
         if FRAMES in self.presenter.job.typed:
-            self._scroll.ensureWidgetVisible(self.frames_card)
+            self.look_at(self.frames_card)
             self.frames_card.take_focus()
             return
         problem = self.presenter.blocking_problem
         if problem is not None and problem.code in _UNDER_MORE:
             self.more_card.fold(False)
-        self._scroll.ensureWidgetVisible(self.problems_card)
+        self.look_at(self.problems_card)
         self.problems_card.take_focus()
 
     def _show_task(self, task_id: int) -> None:

@@ -43,6 +43,10 @@ class ErrorBar(QtWidgets.QFrame):
         language.listen(self._show)
         self._show()
 
+    def open_details(self) -> None:
+        """Unfold what a developer would want to know."""
+        self._more.setChecked(True)
+
     def _build(self) -> None:
         speak = self._language
         self._again = TextButton(speak, TRY_AGAIN, Message("Does once more what failed."))
