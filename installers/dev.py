@@ -15,8 +15,8 @@ import signal
 from pathlib import Path
 from typing import Callable, Dict, List
 
-from checkout import catalogues, processes, suites
-from checkout.environments import EXTRAS_FOR_DEMO, own_environment
+from checkout import catalogues, processes, suites, system_packages
+from checkout.environments import EXTRAS_FOR_DEMO, EXTRAS_FOR_PANEL, Environment, own_environment
 from checkout.interpreters import starting_interpreter
 from checkout.problem import SetupProblem
 from rb_installer.problem import InstallProblem
@@ -27,7 +27,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 USAGE = """usage: python3 installers/dev.py COMMAND [arguments]
 
-  demo [arguments of rb-dcc demo]   try the product on this machine, with no account
+  demo [--terminal] [--out DIR]     try the product on this machine, with no account: in its panel, where there is a
+                                    screen, else in the terminal
   test [--all] [--fast] [arguments of pytest]
                                     format, lint, types, layers, then the suite on this Python;
                                     --all: on every Python a host ships that is found here
@@ -40,13 +41,28 @@ USAGE = """usage: python3 installers/dev.py COMMAND [arguments]
 def demo(arguments: List[str]) -> int:
     """Runs `rb-dcc demo`; on POSIX it takes this process's place, so that the terminal and Ctrl-C are its own."""
     environment = own_environment(CHECKOUT, starting_interpreter())
-    environment.prepare(EXTRAS_FOR_DEMO)
-    command = [str(environment.script("rb-dcc")), "demo", *arguments]
+    words = list(arguments)
+    stays = any(word in ("--terminal", "-h", "--help") for word in words)
+    if stays or not processes.has_screen() or not _is_ready_for_window(environment):
+        environment.prepare(EXTRAS_FOR_DEMO)
+        words += [] if stays else ["--terminal"]
+    command = [str(environment.script("rb-dcc")), "demo", *words]
     variables = processes.child_variables(CHECKOUT)
     sys.stdout.flush()
     if os.name == "posix":
         os.execve(command[0], command, variables)
     return processes.run(command, Path.cwd(), variables)
+
+
+def _is_ready_for_window(environment: Environment) -> bool:
+    """With Qt installed and able to show a window; else it says why not, and the demo goes on in the terminal."""
+    try:
+        environment.prepare(EXTRAS_FOR_PANEL)
+        system_packages.require_qt(environment.python, CHECKOUT, on_screen=True)
+    except SetupProblem as problem:
+        print(f"{problem}\n\nUntil then the demo stays in the terminal.", flush=True)
+        return False
+    return True
 
 
 def test(arguments: List[str]) -> int:

@@ -17,6 +17,7 @@ from checkout.interpreters import Interpreter
 from checkout.problem import SetupProblem
 
 EXTRAS_FOR_DEMO = ("cli", "sandbox")
+EXTRAS_FOR_PANEL = ("cli", "sandbox", "qt")
 EXTRAS_FOR_SUITE = ("cli", "sandbox", "qt", "test")
 # The types of all that the checked code imports.
 EXTRAS_FOR_CHECKS = ("cli", "sandbox", "lint")

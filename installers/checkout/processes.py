@@ -68,6 +68,13 @@ def child_variables(checkout: Path) -> dict[str, str]:
     return variables
 
 
+def has_screen() -> bool:
+    """True where a window can be shown."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 def _home_is_writable() -> bool:
     home = os.path.expanduser("~")
     return os.path.isdir(home) and os.access(home, os.W_OK)

@@ -32,6 +32,25 @@ QT_PACKAGES = (
 # The other program that must be able to open the archives that the product writes.
 SEVEN_ZIP_PACKAGE = "7zip"
 SEVEN_ZIP_COMMANDS = ("7zz", "7z", "7za")
+# What showing a window on an X screen takes besides.
+QT_WINDOW_PACKAGES = (
+    "libx11-xcb1",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-render-util0",
+    "libxcb-render0",
+    "libxcb-shape0",
+    "libxcb-shm0",
+    "libxcb-sync1",
+    "libxcb-util1",
+    "libxcb-xfixes0",
+    "libxcb-xinerama0",
+    "libxcb-xkb1",
+    "libxkbcommon-x11-0",
+)
 # Renamed with the 64-bit time change: Debian 13, Ubuntu 24.04.
 RENAMED = {"libglib2.0-0": "libglib2.0-0t64", "libpng16-16": "libpng16-16t64"}
 
@@ -48,9 +67,11 @@ sys.exit(0 if families() else "no font is installed")
 """
 
 
-def why_qt_fails(python: Path, checkout: Path) -> str:
-    """The last line Qt said when it could not start without a screen; empty when it starts and has a font."""
-    variables = dict(processes.child_variables(checkout), QT_QPA_PLATFORM="offscreen")
+def why_qt_fails(python: Path, checkout: Path, on_screen: bool = False) -> str:
+    """The last line Qt said when it could not start, without a screen or on this one; empty when it starts and has a font."""
+    variables = processes.child_variables(checkout)
+    if not on_screen:
+        variables["QT_QPA_PLATFORM"] = "offscreen"
     code, said = processes.capture([str(python), "-c", _SHOW_A_WINDOW], checkout, variables)
     if code == 0:
         return ""
@@ -58,21 +79,25 @@ def why_qt_fails(python: Path, checkout: Path) -> str:
     return lines[-1] if lines else f"Qt ended with exit code {code}"
 
 
-def require_qt(python: Path, checkout: Path) -> None:
-    """Installs Qt's system libraries where they are missing and we may; raises SetupProblem otherwise."""
-    reason = why_qt_fails(python, checkout)
+def require_qt(python: Path, checkout: Path, on_screen: bool = False) -> None:
+    """Installs Qt's system libraries where they are missing and we may; raises SetupProblem otherwise.
+
+    `on_screen` where a window is to be shown, not only drawn.
+    """
+    reason = why_qt_fails(python, checkout, on_screen)
     if not reason:
         return
+    packages = QT_PACKAGES + (QT_WINDOW_PACKAGES if on_screen else ())
     if may_install():
         print(f"Qt cannot start here ({reason}): installing its system libraries ...", flush=True)
-        said = install(qt_packages_here())
-        reason = why_qt_fails(python, checkout)
+        said = install(known_here(packages))
+        reason = why_qt_fails(python, checkout, on_screen)
         if not reason:
             return
         raise SetupProblem(f"{said}\nQt still cannot start: {reason}\nInstall what it names, then run again.")
     raise SetupProblem(
         f"Qt cannot start here: {reason}\nInstall its system libraries, then run the same command again:\n"
-        f"  {install_line(list(QT_PACKAGES))}"
+        f"  {install_line(list(packages))}"
     )
 
 
@@ -126,10 +151,10 @@ def install(packages: list[str]) -> str:
     return said.strip() if code != 0 else ""
 
 
-def qt_packages_here() -> list[str]:
-    """QT_PACKAGES under the names this system's lists know."""
+def known_here(packages: tuple[str, ...]) -> list[str]:
+    """Packages under the names this system's lists know."""
     processes.capture(["apt-get", "update", "-qq"], Path(os.sep), dict(os.environ))
-    return [RENAMED[name] if name in RENAMED and _is_known(RENAMED[name]) else name for name in QT_PACKAGES]
+    return [RENAMED[name] if name in RENAMED and _is_known(RENAMED[name]) else name for name in packages]
 
 
 def _is_known(package: str) -> bool:

@@ -118,7 +118,7 @@ def test_a_task_is_stopped_started_hurried_abandoned_and_deleted(
 
 def test_the_demo_leaves_pictures(rb_dcc: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rb_dcc_cli.demo.SPEED", 400.0)
-    ran = rb_dcc("demo", "--out", tmp_path / "out")
+    ran = rb_dcc("demo", "--terminal", "--out", tmp_path / "out")
     assert ran.code == 0, ran.err
     assert len(list((tmp_path / "out").rglob("turntable.*.png"))) == 12
     assert "12 pictures in" in ran.out

@@ -19,7 +19,7 @@ class Machine:
         self.cured_by_install = cured_by_install
         self.installed: list[str] = []
 
-    def why_qt_fails(self, python: Path, checkout: Path) -> str:
+    def why_qt_fails(self, python: Path, checkout: Path, on_screen: bool = False) -> str:
         return "" if self.installed and self.cured_by_install else MISSING
 
     def install(self, packages: list[str]) -> str:
@@ -32,7 +32,7 @@ def put_in_place(monkeypatch: pytest.MonkeyPatch, machine: Machine, root: bool) 
     monkeypatch.setattr(system_packages, "install", machine.install)
     monkeypatch.setattr(system_packages, "may_install", lambda: root)
     monkeypatch.setattr(system_packages, "_is_root", lambda: root)
-    monkeypatch.setattr(system_packages, "qt_packages_here", lambda: list(system_packages.QT_PACKAGES))
+    monkeypatch.setattr(system_packages, "known_here", list)
 
 
 def test_as_root_the_missing_libraries_are_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -40,6 +40,31 @@ def test_as_root_the_missing_libraries_are_installed(monkeypatch: pytest.MonkeyP
     put_in_place(monkeypatch, machine, root=True)
     system_packages.require_qt(tmp_path / "python", tmp_path)
     assert {"libegl1", "libgl1", "libxkbcommon0", "fonts-dejavu-core"} <= set(machine.installed)
+
+
+def test_what_a_window_needs_is_installed_only_where_one_is_to_be_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for on_screen in (False, True):
+        machine = Machine(cured_by_install=True)
+        put_in_place(monkeypatch, machine, root=True)
+        system_packages.require_qt(tmp_path / "python", tmp_path, on_screen)
+        assert ("libxcb-cursor0" in machine.installed) is on_screen
+        assert "libegl1" in machine.installed
+
+
+def test_a_window_is_tried_on_the_screen_there_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    tried = []
+
+    def capture(command: list[str], folder: Path, variables: dict[str, str]) -> tuple[int, str]:
+        tried.append(variables.get("QT_QPA_PLATFORM"))
+        return 1, "qt.qpa.xcb: could not connect to display :7\n"
+
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setattr(system_packages.processes, "capture", capture)
+    said = [system_packages.why_qt_fails(tmp_path / "python", tmp_path, which) for which in (False, True)]
+    assert said == ["qt.qpa.xcb: could not connect to display :7"] * 2
+    assert tried == ["offscreen", None]
 
 
 def test_without_the_right_one_line_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -62,7 +87,7 @@ def test_what_the_packages_do_not_cure_is_said(monkeypatch: pytest.MonkeyPatch, 
 def test_names_of_newer_systems_are_used_where_they_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system_packages.processes, "capture", lambda *words: (0, ""))
     monkeypatch.setattr(system_packages, "_is_known", lambda package: package == "libglib2.0-0t64")
-    packages = system_packages.qt_packages_here()
+    packages = system_packages.known_here(system_packages.QT_PACKAGES)
     assert "libglib2.0-0t64" in packages
     assert "libpng16-16" in packages
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import sys
 import tempfile
 from pathlib import Path
-from typing import Dict
+from typing import Dict, Mapping
 
 import click
 
@@ -35,13 +38,37 @@ MOST_ROUNDS = 3
 @click.option(
     "--out", default="rb-dcc-demo", show_default=True, type=click.Path(), metavar="DIR", help="The pictures."
 )
-def demo(out: str) -> int:
-    """Show the product without an account: start a sandbox, submit a small scene, watch it, download its pictures."""
-    from rb_dcc_core.sandbox.service import Sandbox
+@click.option("--terminal", is_flag=True, help="Stay in the terminal, also where there is a screen.")
+def demo(out: str, terminal: bool) -> int:
+    """Show the product without an account: a sandbox and a small scene, submitted, watched, its pictures downloaded.
 
+    In the panel, where there is a screen and Qt is installed; it ends when its window is closed. Else in the terminal.
+    """
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
         raise InputError("{folder} is a file. Choose a folder for the pictures with --out.", folder=out)
+    if not terminal and has_screen(os.environ, sys.platform) and _has_qt():
+        from .demo_window import show_demo
+
+        click.echo("The panel opens with a Renderbus of its own; rendering is pretended. Close it to end.")
+        return show_demo(folder)
+    return _demo_in_terminal(folder)
+
+
+def has_screen(environ: Mapping[str, str], platform: str) -> bool:
+    """True where a window can be shown; `platform` as sys.platform."""
+    if platform in ("win32", "darwin"):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def _has_qt() -> bool:
+    return any(importlib.util.find_spec(name) is not None for name in ("PySide6", "PySide2"))
+
+
+def _demo_in_terminal(folder: Path) -> int:
+    from rb_dcc_core.sandbox.service import Sandbox
+
     click.echo(
         f"A Renderbus of your own starts on this computer; rendering is pretended, {SPEED:.0f} times fast."
     )
