@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import subprocess
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,25 @@ def test_progress_is_told_in_bytes_of_the_scene_and_stopping_leaves_nothing(tmp_
     with pytest.raises(Cancelled):
         write_archive(tmp_path / "a.max", tmp_path / "b.7z", advance=stop)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.7z", "a.max"]
+
+
+def peak_of(folder: Path, size: int, is_stored: bool) -> int:
+    """The most memory that packing a scene of this size takes, the compressor's own included."""
+    with open(str(folder / "large.max"), "wb") as scene:
+        scene.truncate(size)
+    tracemalloc.start()
+    try:
+        write_archive(folder / "large.max", folder / "large.7z", is_stored)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("is_stored", [False, True])
+def test_a_larger_scene_takes_no_more_memory(tmp_path: Path, is_stored: bool) -> None:
+    small, large = (peak_of(tmp_path, size, is_stored) for size in (32 << 20, 160 << 20))
+    assert large < small + (2 << 20)
+    assert ((tmp_path / "large.7z").stat().st_size > 160 << 20) is is_stored
 
 
 def test_what_the_disk_refuses_is_said(tmp_path: Path) -> None:

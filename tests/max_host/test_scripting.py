@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import re
 import threading
+from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 import pytest
@@ -49,6 +51,28 @@ def test_maxscripts_keywords_become_settings() -> None:
     assert settings.frames == FrameRange.parse("1-10x2")
     assert (settings.cameras, settings.layers) == (("Cam001",), ())
     assert (settings.output, settings.label) == ("D:/o/a.exr", "shot")
+
+
+def test_every_keyword_of_maxscripts_function_is_heeded(checkout: Path) -> None:
+    script = checkout / "max_plugin" / "Contents" / "scripts" / "renderbus_after.ms"
+    text = script.read_text(encoding="ascii")
+    declared = re.findall(r'(\w+):""', re.search(r"fn submit (.*) =", text).group(1))  # type: ignore[union-attr]
+    names = re.findall(r'"(\w+)"', re.search(r"local names = #\((.*)\)", text).group(1))  # type: ignore[union-attr]
+    values = re.search(r"local values = #\((.*)\)", text).group(1).split(", ")  # type: ignore[union-attr]
+    assert declared == names == values
+    nothing = scripting.settings_of({})
+    heeded = [name for name in names if scripting.settings_of({name: "7"}) != nothing]
+    assert [name for name in names if name not in heeded] == ["profile"]  # submit() takes that one itself
+
+
+def test_letters_beyond_the_first_plane_come_from_maxscript_in_halves(
+    max_: FakeMax, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels: List[str] = []
+    monkeypatch.setattr(scripting, "submit", lambda settings, profile: labels.append(settings.label) or 1)
+    scripting.submit_for_maxscript({"label": "take \ud83c\udfac"})
+    scripting.submit_for_maxscript({"label": "half \ud83c"})
+    assert labels == ["take \U0001f3ac", "half \ufffd"]
 
 
 @pytest.mark.parametrize(
