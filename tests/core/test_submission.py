@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any, List
 
@@ -330,6 +331,23 @@ def test_one_file_under_one_farm_path_goes_once_as_the_farm_takes_case(
     local = str(tmp_path / "A.png")
     entries = tuple(UploadEntry(local, server) for server in ("d/Tex/A.png", "d/tex/a.png", "e/a.png"))
     assert [entry.server for entry in sendable_files(entries, os_name)] == kept
+
+
+@pytest.mark.parametrize("link", ["os.link", "os.symlink"])
+def test_a_link_goes_once_under_one_farm_path_and_as_a_file_of_its_own_under_another(
+    tmp_path: Path, link: str
+) -> None:
+    (tmp_path / "A.png").write_bytes(b"x")
+    try:
+        getattr(os, link[3:])(str(tmp_path / "A.png"), str(tmp_path / "link.png"))
+    except OSError:
+        pytest.skip("this system lets an ordinary user make no such links")
+    entries = (
+        UploadEntry(str(tmp_path / "A.png"), "d/A.png"),
+        UploadEntry(str(tmp_path / "link.png"), "d/a.png"),
+        UploadEntry(str(tmp_path / "link.png"), "d/link.png"),
+    )
+    assert [entry.server for entry in sendable_files(entries, 1)] == ["d/A.png", "d/link.png"]
 
 
 def test_two_files_whose_farm_paths_differ_only_by_case_both_go(tmp_path: Path) -> None:

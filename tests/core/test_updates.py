@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import http.server
 import json
-import threading
 from pathlib import Path
 from typing import Any, Iterator, List
 
@@ -14,80 +12,52 @@ from rb_dcc_core.address import ServiceAddress
 from rb_dcc_core.errors import NetworkError
 from rb_dcc_core.transport import fetch_public
 from rb_dcc_core.updates import DAY_S, Release, is_newer, newer_release, release_of, told
+from tests.support.faulty_server import FaultyServer, answers, unused_port
 
 ANSWER = {"info": {"version": "2.1.0", "summary": "Submit to a farm.", "yanked": False}}
 
 
-class Index:
-    """A package index on loopback: one answer, and every question it was asked."""
-
-    def __init__(self) -> None:
-        self.answer: bytes = json.dumps(ANSWER).encode("utf-8")
-        self.status = 200
-        self.asked: List[str] = []
-        index = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                index.asked.append(self.path)
-                self.send_response(index.status)
-                self.send_header("Content-Length", str(len(index.answer)))
-                self.end_headers()
-                self.wfile.write(index.answer)
-
-            def log_message(self, format: str, *args: Any) -> None:
-                """Quiet."""
-
-        self._server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self._thread.start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
 @pytest.fixture
-def index() -> Iterator[Index]:
-    made = Index()
-    yield made
-    made.close()
+def index() -> Iterator[FaultyServer]:
+    """A package index on loopback that gives one answer to everything."""
+    with FaultyServer() as made:
+        made.otherwise = answers(json.dumps(ANSWER).encode("utf-8"))
+        yield made
 
 
-def ask(index: Index, folder: Path, now_s: float = 1e9, own: str = "2.0.3", **environ: str) -> Any:
+def asked(index: FaultyServer) -> List[str]:
+    return [request.target for request in index.requests]
+
+
+def ask(index: FaultyServer, folder: Path, now_s: float = 1e9, own: str = "2.0.3", **environ: str) -> Any:
     return newer_release(folder, own, now_s, environ, index.url)
 
 
-def test_a_newer_release_is_told_with_one_line(index: Index, tmp_path: Path) -> None:
+def test_a_newer_release_is_told_with_one_line(index: FaultyServer, tmp_path: Path) -> None:
     assert ask(index, tmp_path) == Release("2.1.0", "Submit to a farm.")
-    assert index.asked == ["/pypi/renderbus-dcc/json"]
+    assert asked(index) == ["/pypi/renderbus-dcc/json"]
 
 
-def test_the_index_is_asked_once_a_day(index: Index, tmp_path: Path) -> None:
+def test_the_index_is_asked_once_a_day(index: FaultyServer, tmp_path: Path) -> None:
     assert ask(index, tmp_path, 1e9) is not None
     assert ask(index, tmp_path, 1e9 + 3600) == Release("2.1.0", "Submit to a farm.")
-    assert len(index.asked) == 1
+    assert len(asked(index)) == 1
     ask(index, tmp_path, 1e9 + DAY_S)
-    assert len(index.asked) == 2
+    assert len(asked(index)) == 2
     ask(index, tmp_path, 5e8)  # the clock was set back: no reason never to ask again
-    assert len(index.asked) == 3
+    assert len(asked(index)) == 3
 
 
-def test_a_release_is_told_once_and_the_next_one_again(index: Index, tmp_path: Path) -> None:
+def test_a_release_is_told_once_and_the_next_one_again(index: FaultyServer, tmp_path: Path) -> None:
     told(tmp_path, "2.1.0")
     assert ask(index, tmp_path) is None
-    index.answer = json.dumps({"info": {"version": "2.2.0"}}).encode("utf-8")
+    index.otherwise = answers(json.dumps({"info": {"version": "2.2.0"}}).encode("utf-8"))
     assert ask(index, tmp_path, 1e9 + DAY_S) == Release("2.2.0")
 
 
-def test_the_variable_switches_it_off(index: Index, tmp_path: Path) -> None:
+def test_the_variable_switches_it_off(index: FaultyServer, tmp_path: Path) -> None:
     assert ask(index, tmp_path, RB_DCC_NO_UPDATE_CHECK="1") is None
-    assert index.asked == []
+    assert asked(index) == []
     assert ask(index, tmp_path, RB_DCC_NO_UPDATE_CHECK="0") is not None
 
 
@@ -103,25 +73,23 @@ def test_the_variable_switches_it_off(index: Index, tmp_path: Path) -> None:
         (200, b"[" * 100000),
     ],
 )
-def test_any_other_answer_is_no_news(index: Index, tmp_path: Path, status: int, answer: bytes) -> None:
-    index.status, index.answer = status, answer
+def test_any_other_answer_is_no_news(index: FaultyServer, tmp_path: Path, status: int, answer: bytes) -> None:
+    index.otherwise = answers(answer, status)
     assert ask(index, tmp_path) is None
 
 
 def test_without_a_network_nothing_is_said_and_the_next_try_is_tomorrow(tmp_path: Path) -> None:
-    index = Index()
-    index.close()
-    assert ask(index, tmp_path) is None
+    assert newer_release(tmp_path, "2.0.3", 1e9, {}, f"http://127.0.0.1:{unused_port()}") is None
     assert json.loads((tmp_path / "updates.json").read_text())["looked_s"] == 1e9
 
 
-def test_a_broken_memory_is_no_obstacle(index: Index, tmp_path: Path) -> None:
+def test_a_broken_memory_is_no_obstacle(index: FaultyServer, tmp_path: Path) -> None:
     (tmp_path / "updates.json").write_text("{oh")
     assert ask(index, tmp_path) is not None
 
 
-def test_an_answer_that_is_too_large_is_not_read_to_its_end(index: Index) -> None:
-    index.answer = b"x" * 300000
+def test_an_answer_that_is_too_large_is_not_read_to_its_end(index: FaultyServer) -> None:
+    index.otherwise = answers(b"x" * 300000)
     with pytest.raises(NetworkError):
         fetch_public(ServiceAddress.parse(index.url), "/", most_bytes=1000)
 

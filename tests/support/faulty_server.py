@@ -191,7 +191,7 @@ def _wait(connection: Connection) -> None:
 
 
 class FaultyServer(LoopbackServer):
-    """Serves from a script, one entry a connection; when it is used up every further request is answered `ok`."""
+    """Serves from a script, one entry a connection; when it is used up `otherwise` is done to every further request."""
 
     def __init__(
         self, *script: Fault, tls: Optional[ssl.SSLContext] = None, tunnel: Optional[int] = None
@@ -200,6 +200,7 @@ class FaultyServer(LoopbackServer):
         self.requests: List[Request] = []
         self.connections = 0
         self.tunnels: List[str] = []
+        self.otherwise = ok()
         self._script = list(script)
         self._tls = tls
         self._tunnel_status = tunnel
@@ -219,7 +220,7 @@ class FaultyServer(LoopbackServer):
 
     def _answer(self, connection: Connection) -> None:
         with self._guard:
-            fault = self._script.pop(0) if self._script else ok()
+            fault = self._script.pop(0) if self._script else self.otherwise
         if fault.reads:
             request = connection.read_request()
             with self._guard:
