@@ -9,6 +9,7 @@ from typing import List, Tuple
 import pytest
 
 from rb_maya.file_nodes import FILE_ATTRIBUTES, kind_by_ending
+from rb_maya.reader import read_scene
 from tests.maya_reader.file_scenes import codes, files, kinds, node, put, snapshot_of, texts, texture
 
 
@@ -53,6 +54,32 @@ def test_alembic_layers_are_one_list(tmp_path: Path) -> None:
     put(tmp_path, "b.abc")
     layers = 'createNode AlembicNode -n "n";\n\tsetAttr ".fns" -type "stringArray" 2 "a.abc" "b.abc";'
     assert kinds(snapshot_of(tmp_path, layers)) == [("a.abc", "alembic"), ("b.abc", "alembic")]
+
+
+def test_procedurals_of_meshes_lists_of_files_and_shaders_are_found_and_files_yet_to_be_written_are_not_missed() -> (
+    None
+):
+    project = Path(__file__).resolve().parent.parent / "scenes" / "procedurals"
+    snapshot = read_scene(project / "procedurals.ma")
+    assert files(snapshot, project) == [
+        "sourceimages/rust.osl",
+        "cache/stool.0001.rs",
+        "cache/stool.0002.rs",
+        "cache/light.rsmap",
+        "sourceimages/front.png",
+        "sourceimages/side.png",
+        "cache/crowd.ass.gz",
+        "cache/city.abc",
+        "sourceimages/rust.oso",
+    ]
+    assert set(codes(snapshot)) == {"content_not_looked_into"}
+
+
+def test_meshes_are_asked_for_procedurals_only_where_the_scene_needs_mtoa(tmp_path: Path) -> None:
+    mesh = node("mesh", "dso=gone.ass", name="crowd")
+    assert files(snapshot_of(tmp_path, mesh), tmp_path) == []
+    with_mtoa = snapshot_of(tmp_path, 'requires "mtoa" "5.3.5";', mesh)
+    assert [(asset.kind, asset.exists) for asset in with_mtoa.assets[1:]] == [("standin", False)]
 
 
 def test_vray_s_saved_light_is_sent_only_where_it_is_read(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ _HEADER_VERSION = re.compile(rb"//Maya ASCII (\S+) scene")
 _WORD = re.compile(rb"\w+")
 _PLAIN_SELECT = re.compile(rb'select -(?:ne|noExpand) "?:?([^"\s]+)"?\s*\Z')
 _PLAIN_SET = b'setAttr ".'
+# The one attribute of a dull node that is read: what mtoa renders in a mesh's place.
+_PROCEDURAL = b'setAttr ".dso" '
 _ATTRIBUTE = re.compile(rb'setAttr(?:\s+-\w+(?:\s+(?:"\w*"|(?![-"])[^\s"]+))?)*\s+"\.([^"\s]+)"')
 _OTHER_NODE = re.compile(rb'setAttr(?:\s+-\w+(?:\s+(?:"\w*"|(?![-"])[^\s"]+))?)*\s+"([^".\s]+)\.([^"\s]+)"')
 _PLAIN_TEXT = re.compile(rb'setAttr "[^"\\]*" -type "string" "([^"\\]*)"\s*\Z')
@@ -108,7 +110,9 @@ class AsciiFile(SceneFile):
         try:
             for start, end in self._statements:
                 if data.startswith(b"setAttr", start):  # most of them by far
-                    if self._current is not None and not self._current.dull:
+                    if self._current is not None and (
+                        not self._current.dull or data.startswith(_PROCEDURAL, start)
+                    ):
                         set_attr(start, end)
                     continue
                 if data.startswith(b"rename ", start):  # a node's identifier: after every createNode
@@ -144,7 +148,7 @@ class AsciiFile(SceneFile):
 
     def _set_attr(self, start: int, end: int) -> None:
         node = self._current
-        if node is None or node.dull:
+        if node is None:
             return
         if self.data.startswith(_PLAIN_SET, start):  # nearly all: no pattern is needed
             first = start + len(_PLAIN_SET)
@@ -202,7 +206,7 @@ class AsciiFile(SceneFile):
         if known is None:
             known = self._types[kind] = (kind.decode("utf-8", "replace"), is_dull(kind))
         type_name, dull = known
-        if dull or lines[0] == lines[1]:
+        if lines[0] == lines[1] or (dull and self.data.find(_PROCEDURAL, *lines) < 0):
             node = FileNode(type_name, name, parent, shared, dull)
         else:
             node = FileNode(type_name, name, parent, shared, dull, self._lines, self._lines.keep(lines))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Dict, Mapping, NamedTuple, Tuple
 
-from .file_nodes import FILE_ATTRIBUTES, FURTHER_NAMES
+from .file_nodes import FILE_ATTRIBUTES, FILE_LISTS, FURTHER_NAMES
 
 
 class Attribute(NamedTuple):
@@ -207,7 +207,7 @@ TABLES: Dict[str, Table] = {
 }
 
 # Attributes that name files have a table of their own.
-_FILE_NAMES = [(entry.node_type, entry.long, entry.short, None) for entry in FILE_ATTRIBUTES]
+_FILE_NAMES = [(entry.node_type, entry.long, entry.short, None) for entry in (*FILE_ATTRIBUTES, *FILE_LISTS)]
 for _type, _long, _short, _default in (*_FILE_NAMES, *FURTHER_NAMES):
     TABLES[_type] = {_long: Attribute(_short, _default), **TABLES.get(_type, {})}
 

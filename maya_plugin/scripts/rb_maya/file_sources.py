@@ -15,6 +15,7 @@ from .search_paths import folders_of
 from .yeti import untold_textures
 
 _BUILT_IN = ("<MAYA_RESOURCES>", "ocio://")
+_ARNOLD = "mtoa"
 _FROM_FILE = 2
 _ANIMATION_RENDERING = 7
 _EXPLICIT_TILES = 4
@@ -137,6 +138,11 @@ class FileSources:
         yield self._each("cacheFile", self._cache)
         for entry in file_nodes.FILE_ATTRIBUTES:
             yield self._each(entry.node_type, partial(self._tabled, entry))
+        for entry in file_nodes.FILE_LISTS:
+            yield self._each(entry.node_type, partial(self._list, entry))
+        if _ARNOLD in self._graph.plugins:
+            yield self._each("mesh", partial(self._tabled, file_nodes.MESH_PROCEDURAL))
+        yield self._each("PxrOSL", self._osl)
         yield self._each("VRaySettingsNode", self._vray)
         yield self._each("xgmPalette", self._xgen)
         yield self._each("assemblyDefinition", self._assembly)
@@ -189,7 +195,18 @@ class FileSources:
         frames = bool(entry.frames) and _is_on(values.value(node, entry.frames))
         for written in stored if isinstance(stored, tuple) else (stored,):
             pattern = numbered(_name(written)) if frames and isinstance(written, str) else None
-            yield from self._want(node, written, entry.kind, pattern, entry.folder)
+            for wanted in self._want(node, written, entry.kind, pattern, entry.folder):
+                yield wanted._replace(optional=True) if entry.optional else wanted
+
+    def _list(self, entry: file_nodes.FileAttribute, values: Values, node: str) -> Iterator[Wanted]:
+        for index in values.elements(node, entry.long):
+            yield from self._want(node, values.value(node, f"{entry.long}[{index}]"), entry.kind)
+
+    def _osl(self, values: Values, node: str) -> Iterator[Wanted]:
+        """A shader's file; a name alone is one of RenderMan's own shaders."""
+        written = values.value(node, "shadername")
+        if isinstance(written, str) and file_nodes.kind_by_ending(written) == file_nodes.SCRIPT:
+            yield from self._want(node, written, file_nodes.SCRIPT)
 
     def _vray(self, values: Values, node: str) -> Iterator[Wanted]:
         """Saved light: read by the renderer only where the mode says from file; else it is written."""
