@@ -15,7 +15,7 @@ from .estimate import Estimate, JobOutline, estimate
 from .history import History
 from .job_outline import outline_from_json
 from .journal import Journal
-from .models import TaskInfo
+from .models import TaskInfo, UserProfile
 from .statuses import has_ended, has_halted
 
 _log = logging.getLogger(__name__)
@@ -43,7 +43,9 @@ def keep_book(client: Client, state: Path, account: str, task: TaskInfo) -> bool
         leaves = [
             list(client.frames(leaf.id)) for leaf in task.leaves() if leaf.id is not None and leaf.done_frames
         ]
+        user = client.query_user_profile()
         with History(state) as history:
+            history.keep_profile(account, user)
             history.remember(account, task, leaves, outline_of_task(state, account, task.id))
     except RenderbusError as error:
         _log.info("task %s is not in the history: %s", task.id, error)
@@ -60,14 +62,21 @@ def outline_of_task(state: Path, account: str, task_id: int) -> Optional[JobOutl
 
 
 def estimate_for(
-    state: Path, account: str, outline: JobOutline, but_not: Optional[int] = None
+    state: Path,
+    account: str,
+    outline: JobOutline,
+    but_not: Optional[int] = None,
+    user: Optional[UserProfile] = None,
 ) -> Optional[Estimate]:
     """What a job will cost, by this account's history; None where nobody has an idea, or the history cannot be read.
 
-    `but_not` is the job's own task, where it has one: what it came to so far is no past of it. On as many machines as the outline says; AS_USUAL for as many as the account's tasks had lately.
+    `but_not` is the job's own task, where it has one: what it came to so far is no past of it. `user` is the account as
+    it is now, whose prices count; None for those that were told last. On as many machines as the outline says; AS_USUAL for as many as the account's tasks had lately.
     """
     try:
         with History(state) as history:
+            if user is not None:
+                history.keep_profile(account, user)
             if outline.machines <= AS_USUAL:
                 outline = dataclasses.replace(outline, machines=history.usual_machines(account) or 1)
             return estimate(outline, history.past_jobs(account, outline, but_not))

@@ -34,7 +34,8 @@ class PastJob:
     """A finished task of this account. Times in seconds, costs in the account's currency, one of each for each picture that
     was done, tiles and their composite together; of pictures that one machine rendered in one go, their mean once. `pixels`
     of one frame, 0 where unknown. `finished_ms` is epoch milliseconds. `once_cost` and `once_s` are what photons and other
-    passes before the pictures cost and took; `pictures` how many it rests on, 0 for as many as there are costs."""
+    passes before the pictures cost and took; `pictures` how many it rests on, 0 for as many as there are costs. A machine's time is `price_change` times
+    as dear now as it was then."""
 
     scene: str
     project: str
@@ -46,6 +47,7 @@ class PastJob:
     once_cost: float = 0.0
     once_s: float = 0.0
     pictures: int = 0
+    price_change: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,9 @@ def estimate(outline: JobOutline, history: Sequence[PastJob]) -> Optional[Estima
 
 
 def _from_jobs(outline: JobOutline, newest: Sequence[PastJob], kind: str) -> Estimate:
-    costs = [_sample(job.frame_costs, _scale(job, outline)) for job in newest]
+    costs = [_sample(job.frame_costs, _scale(job, outline) * job.price_change) for job in newest]
     times = [_sample(job.frame_times_s, _scale(job, outline)) for job in newest if job.frame_times_s]
-    once_cost = statistics.median(job.once_cost * _scale(job, outline) for job in newest)
+    once_cost = statistics.median(job.once_cost * _scale(job, outline) * job.price_change for job in newest)
     once_s = statistics.median(job.once_s * _scale(job, outline) for job in newest)
     machines = outline.busy_machines
     # The passes before the pictures are as dear or cheap as those, so that the interval grows with the whole.

@@ -15,9 +15,10 @@ from typing import Any, Iterable, List, Optional, Sequence, Tuple
 
 from .database import Database
 from .estimate import JobOutline, PastJob
-from .models import FrameInfo, TaskInfo
-from .money import Purse
+from .models import FrameInfo, TaskInfo, UserProfile
+from .money import Purse, purse_of
 from .pictures import whole_pictures
+from .prices import Prices, price_change, prices_of
 from .statuses import FRAME_DONE
 
 FILE_NAME = "history.sqlite3"
@@ -38,6 +39,10 @@ CREATE TABLE IF NOT EXISTS passes (
     account TEXT NOT NULL, task_id INTEGER NOT NULL, cost REAL NOT NULL, time_s REAL NOT NULL,
     PRIMARY KEY (account, task_id));
 CREATE TABLE IF NOT EXISTS purses (account TEXT PRIMARY KEY, sign TEXT NOT NULL, is_shown INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS prices (account TEXT PRIMARY KEY, cpu REAL NOT NULL, gpu REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS job_prices (
+    account TEXT NOT NULL, task_id INTEGER NOT NULL, cpu REAL NOT NULL, gpu REAL NOT NULL,
+    PRIMARY KEY (account, task_id));
 """
 _PACES_READ = 12
 _PACE_FRAMES = 8
@@ -116,6 +121,10 @@ class History:
             "INSERT OR REPLACE INTO passes VALUES (?, ?, ?, ?)",
             (account, task.id, seen.once_cost if seen.once_done else 0.0, seen.once_s),
         )
+        self._database.run(
+            "INSERT OR REPLACE INTO job_prices SELECT account, ?, cpu, gpu FROM prices WHERE account = ?",
+            (task.id, account),
+        )
 
     def _remember_pace(self, account: str, task: TaskInfo, done: Sequence[FrameInfo]) -> None:
         machines = machines_at_once(done)
@@ -136,13 +145,18 @@ class History:
         for the scene of its name."""
         name = posixpath.basename(outline.scene.replace("\\", "/"))
         rows = self._database.rows(
-            "SELECT jobs.*, passes.cost AS once_cost, passes.time_s AS once_s FROM jobs"
-            " LEFT JOIN passes USING (account, task_id)"
+            "SELECT jobs.*, passes.cost AS once_cost, passes.time_s AS once_s, job_prices.cpu, job_prices.gpu FROM jobs"
+            " LEFT JOIN passes USING (account, task_id) LEFT JOIN job_prices USING (account, task_id)"
             " WHERE account = ? AND (renderer = ? OR (renderer = '' AND scene_name = ?))"
             " AND task_id IS NOT ? ORDER BY finished_ms DESC LIMIT ?",
             (account, outline.renderer, name, but_not, MOST_READ),
         )
-        return [_job(row, outline, name) for row in rows]
+        now = self._prices(account)
+        return [_job(row, outline, name, now) for row in rows]
+
+    def _prices(self, account: str) -> Prices:
+        rows = self._database.rows("SELECT cpu, gpu FROM prices WHERE account = ?", (account,))
+        return Prices(*rows[0]) if rows else Prices()
 
     def knows(self, account: str, task_id: int) -> bool:
         return bool(
@@ -161,10 +175,15 @@ class History:
             )
         return True
 
-    def keep_purse(self, account: str, told: Purse) -> None:
-        """How the account counts, for when nobody can ask it."""
+    def keep_profile(self, account: str, user: UserProfile) -> None:
+        """How the account counts, for when nobody can ask it, and what it pays now: tasks remembered from now on were
+        rendered at these prices."""
+        told, prices = purse_of(user), prices_of(user)
         self._database.run(
             "INSERT OR REPLACE INTO purses VALUES (?, ?, ?)", (account, told.sign, int(told.is_shown))
+        )
+        self._database.run(
+            "INSERT OR REPLACE INTO prices VALUES (?, ?, ?)", (account, prices.cpu, prices.gpu)
         )
 
     def purse(self, account: str) -> Optional[Purse]:
@@ -228,17 +247,20 @@ def _thinned(values: List[float]) -> List[float]:
     return [values[at * (count - 1) // (MOST_FRAMES - 1)] for at in range(MOST_FRAMES)]
 
 
-def _job(row: Any, outline: JobOutline, name: str) -> PastJob:
+def _job(row: Any, outline: JobOutline, name: str, now: Prices) -> PastJob:
+    costs, times = json.loads(row["costs"]), json.loads(row["times"])
+    then = Prices(row["cpu"] or 0.0, row["gpu"] or 0.0)
     is_from_elsewhere = not row["renderer"] and row["scene_name"] == name
     return PastJob(
         outline.scene if is_from_elsewhere else row["scene"],
         row["project"],
         outline.renderer if is_from_elsewhere else row["renderer"],
         row["pixels"],
-        tuple(json.loads(row["costs"])),
-        tuple(json.loads(row["times"])),
+        tuple(costs),
+        tuple(times),
         row["finished_ms"],
         row["once_cost"] or 0.0,
         row["once_s"] or 0.0,
         row["frames"],
+        price_change(then, now, 3600 * sum(costs) / sum(times) if sum(times) > 0 else 0.0),
     )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any, List
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rb_dcc_core.estimate import estimate_rest
 from rb_dcc_core.models import FrameInfo
 from rb_dcc_core.pictures import TaskPictures, whole_pictures
 
@@ -111,3 +114,35 @@ def test_a_name_that_is_no_number_is_one_picture() -> None:
         1,
         1,
     ]
+
+
+_ROWS = st.builds(
+    FrameInfo,
+    id=st.one_of(st.none(), st.integers(1, 50)),
+    frame_index=st.one_of(
+        st.none(),
+        st.sampled_from(["1", "-1", "1-1", "1-2", "-1-2", "2-11[1]", "5-1[1]", "x", ""]),
+        st.text(max_size=6),
+    ),
+    frame_status=st.one_of(st.none(), st.integers(0, 13)),
+    frame_type=st.one_of(st.none(), st.integers(0, 10)),
+    frame_block=st.one_of(st.none(), st.sampled_from(["", "0", "1", "2", "x"])),
+    fee_amount=st.one_of(st.none(), st.floats(0, 100)),
+    frame_execute_time_s=st.one_of(st.none(), st.integers(0, 10**6)),
+)
+
+
+@given(st.lists(st.lists(_ROWS, max_size=12), max_size=4))
+def test_whatever_the_farm_lists_no_cost_is_lost_and_no_more_is_left_than_there_is(
+    leaves: List[List[FrameInfo]],
+) -> None:
+    seen = whole_pictures(leaves)
+    assert seen.cost == pytest.approx(sum(each.fee_amount or 0.0 for leaf in leaves for each in leaf))
+    assert 0 <= seen.left <= sum(each.count for each in seen.pictures)
+    assert 0 <= seen.draws_left <= seen.left + 1e-9
+    assert seen.pieces_left + seen.once_left <= sum(len(leaf) for leaf in leaves)
+    rest = estimate_rest(seen, 5)
+    assert (rest is None) == (not seen.done)
+    if rest is not None:
+        assert 0 <= rest.cost.low <= rest.cost.likely <= rest.cost.high < float("inf")
+        assert 0 <= rest.time_s.low <= rest.time_s.likely <= rest.time_s.high < float("inf")

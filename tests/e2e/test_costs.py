@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Tuple
 
 import pytest
@@ -53,6 +54,8 @@ def test_test_first_stops_after_its_frames_and_says_what_the_rest_will_cost(
     spoken = rb_dcc("submit", shot, "--frames", "1-9", "--test-first", "--interval", "0.2", "--new").out
     assert "The other 6 frames: about $" in spoken
     assert "on 3 machines · from 3 finished frames of this task" in spoken
+    assert "It rests on 3 finished frames of the task itself and takes the others to be like them." in spoken
+    assert "Their pictures: 'rb-dcc download" in spoken
     assert "goes on, 'rb-dcc abandon" in spoken
 
 
@@ -73,6 +76,50 @@ def test_after_test_frames_the_rest_is_billed_in_whole_pictures(
     assert spent["frames"] >= 35
     after = answer(rb_dcc("estimate", shot, "--frames", "1-40", *cut, "--json").out)
     assert after["cost"]["likely"] == pytest.approx(spent["cost"], rel=0.2)
+
+
+def test_the_pictures_of_the_test_are_there_where_results_are_downloaded(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path, tmp_path: Path
+) -> None:
+    words = (
+        "submit",
+        shot,
+        "--frames",
+        "1-9",
+        "--test-first",
+        "--interval",
+        "0.2",
+        "--download",
+        tmp_path / "out",
+    )
+    assert f"Their pictures are in {tmp_path / 'out'}." in rb_dcc(*words).out
+    assert len([each for each in (tmp_path / "out").rglob("*") if each.is_file()]) == 3
+
+
+@pytest.mark.parametrize(
+    ("key", "status", "words"),
+    [
+        ("g", (0, 5, 25, 30), "It goes on."),
+        ("u", (35,), "Given up."),
+        ("c", (40,), "Submit it again with what is to be changed and --new."),
+        ("w", (40,), "Go on (g), change (c), give up (u), or leave it waiting (w)?"),
+    ],
+)
+def test_on_a_terminal_the_card_asks_what_now(
+    logged_in: Sandbox,
+    rb_dcc: Run,
+    shot: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    status: Tuple[int, ...],
+    words: str,
+) -> None:
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("rb_dcc_cli.test_first.sys", terminal)
+    ran = rb_dcc("submit", shot, "--frames", "1-9", "--test-first", "--interval", "0.2", stdin=key + "\n")
+    assert words in ran.out
+    (task,) = answer(rb_dcc("tasks", "--json").out)
+    assert task["status"] in status
 
 
 def test_a_budget_stops_a_task_and_says_what_may_still_come(

@@ -12,12 +12,15 @@ from rb_dcc_cli.demo import demo_scene
 from rb_dcc_core.budget import cost_of
 from rb_dcc_core.history import History
 from rb_dcc_core.models import FrameInfo, TaskInfo
+from rb_dcc_core.money import money_words
 from rb_dcc_core.sandbox.service import Sandbox
 from rb_dcc_core.statuses import FRAME_DONE, STOPPED, TEST_FRAMES_DONE, has_ended
 from rb_dcc_ui.binding import QtCore, is_alive
+from rb_dcc_ui.costs.page import CostsPage
 from rb_dcc_ui.panel import COSTS, SUBMIT, TASKS, Panel
 from rb_dcc_ui.submit.page import SubmitPage
 from rb_dcc_ui.tasks.page import TasksPage
+from tests.e2e.conftest import Run
 from tests.support.panel_window import (
     WAIT_MS,
     FarmClock,
@@ -206,3 +209,33 @@ def test_test_first_shows_its_card_and_goes_on_by_one_click(
     qtbot.waitUntil(lambda: not card.isVisible(), timeout=WAIT_MS)
     costs = panel.show_page(COSTS)
     assert costs.isVisible()
+
+
+def test_the_command_says_the_same_figures_as_the_panel(
+    qtbot: Any,
+    farm: Sandbox,
+    opened: Opened,
+    shot: Path,
+    tmp_path: Path,
+    rb_dcc: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    panel = opened(farm)
+    page = ready(qtbot, panel, "1-8")
+    number = submit(qtbot, page)
+    panel.show_page(TASKS)
+    bill = wait_for(qtbot, farm, number, lambda task: has_ended(task.task_status)).render_consume
+    qtbot.waitUntil(lambda: page.presenter.price.estimate is not None, timeout=WAIT_MS)
+    price = page.presenter.price
+    monkeypatch.setenv("RB_DCC_HOME", str(tmp_path / "home"))
+    for name in ("service", "access_id", "access_key", "platform"):
+        monkeypatch.setenv("RB_DCC_" + name.upper(), str(farm.announcement()[name]))
+    said = rb_dcc("estimate", shot, "--frames", "1-8").out.splitlines()
+    assert said == [f"{price.line} · {price.second_line}", *(f"  {each}" for each in price.reasons)]
+    costs = panel.show_page(COSTS)
+    assert isinstance(costs, CostsPage)
+    qtbot.waitUntil(lambda: costs.table.rowCount() == 1, timeout=WAIT_MS)
+    shown = str(money_words(bill, "$"))
+    assert costs.table.item(0, 2).text() == shown
+    assert shown in rb_dcc("costs").out
+    assert shown in rb_dcc("tasks").out

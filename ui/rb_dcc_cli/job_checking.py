@@ -46,7 +46,7 @@ def with_estimate(
     outline = outline_of(snapshot, settings)
     if outline is None:
         return facts
-    told = estimate_for(workbench.locations.state, workbench.account_key, outline)
+    told = estimate_for(workbench.locations.state, workbench.account_key, outline, user=facts.profile)
     return dataclasses.replace(facts, estimate=told)
 
 

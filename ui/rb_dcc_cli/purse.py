@@ -15,11 +15,11 @@ def purse(workbench: Workbench, asks: bool = True) -> Purse:
     with History(workbench.locations.state) as history:
         if asks:
             try:
-                told = purse_of(workbench.client.query_user_profile())
+                user = workbench.client.query_user_profile()
             except RenderbusError:
                 return history.purse(account) or Purse()
-            history.keep_purse(account, told)
-            return told
+            history.keep_profile(account, user)
+            return purse_of(user)
         return history.purse(account) or Purse()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from pathlib import Path
 from typing import Any, Dict
 
 import click
@@ -11,12 +12,14 @@ import click
 from rb_dcc_core.estimate_words import assumptions, rest_words, whole_words
 from rb_dcc_core.first_frames import FirstFrames, first_frames
 from rb_dcc_core.job import JobSettings
+from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.money import Purse
 from rb_dcc_core.priority import PriorityFrames
 from rb_dcc_core.statuses import TEST_FRAMES_DONE, task_words
 
 from .budgets import BudgetGuard
 from .costs import estimate_json
+from .download import fetch_results, report_json
 from .following import follow
 from .output import duration_text, money_text, print_json
 from .purse import purse
@@ -42,6 +45,7 @@ def after_test_frames(
         return True
     told = first_frames(workbench.client, workbench.locations.state, workbench.account_key, task)
     _show_card(told, purse(workbench), answer, as_json)
+    _fetch_pictures(workbench, task, given, answer, as_json)
     return _goes_on(workbench, task_id, answer, as_json)
 
 
@@ -63,6 +67,21 @@ def _show_card(told: FirstFrames, money: Purse, answer: Dict[str, Any], as_json:
             click.echo(f"  {sentence}")
 
 
+def _fetch_pictures(
+    workbench: Workbench, task: TaskInfo, given: Dict[str, Any], answer: Dict[str, Any], as_json: bool
+) -> None:
+    """The test's pictures, where results are to be downloaded at all; else how to get them."""
+    if not given["download_to"]:
+        if not as_json:
+            click.echo(f"Their pictures: 'rb-dcc download {task.id} DIR'.")
+        return
+    folder = Path(given["download_to"])
+    report = fetch_results(workbench.transfer, [task], folder, not as_json)
+    answer["download"] = report_json(folder, report)
+    if not as_json:
+        click.echo(f"Their pictures are in {folder}.")
+
+
 def _goes_on(workbench: Workbench, task_id: int, answer: Dict[str, Any], as_json: bool) -> bool:
     """Asked on a terminal; a script decides by itself with what was printed."""
     if as_json or not sys.stdin.isatty():
@@ -74,8 +93,14 @@ def _goes_on(workbench: Workbench, task_id: int, answer: Dict[str, Any], as_json
             )
         return False
     chosen = click.prompt(
-        "Go on (g), give up (u), or leave it waiting (w)?", type=click.Choice(["g", "u", "w"])
+        "Go on (g), change (c), give up (u), or leave it waiting (w)?",
+        type=click.Choice(["g", "c", "u", "w"]),
     )
+    if chosen == "c":
+        click.echo(
+            "Submit it again with what is to be changed and --new. The test waits meanwhile:"
+            f" 'rb-dcc abandon {task_id}' gives it up."
+        )
     if chosen == "u":
         workbench.client.abort_task([task_id])
         click.echo("Given up.")

@@ -148,12 +148,13 @@ class PricePresenter(Presenter):
             return
         self._looked_at = (job, account)
         state, (snapshot, settings) = self._services.locations.state, job
+        user = self._services.connection.standing.user
 
         def work(ticket: Ticket) -> Tuple[bool, Optional[Estimate]]:
             outline = outline_of(snapshot, settings, AS_USUAL)
             if outline is None:
                 return False, None
-            return True, estimate_for(state, account, outline)
+            return True, estimate_for(state, account, outline, user=user)
 
         self._services.runner.run(work, self._found, _nobody_knows, key=_KEY)
 
