@@ -15,7 +15,7 @@ from .localpaths import local_path
 from .messages import Message
 from .models import TaskInfo
 from .retry import with_retries
-from .transfer import Advance, Area, RemoteFile, ResultFolder, Transfer, no_progress
+from .transfer import Advance, Area, Held, RemoteFile, ResultFolder, Transfer, no_progress
 
 PART_ENDING = ".rb-part"
 COMPLETE = "complete"
@@ -92,7 +92,7 @@ def download(
                 report.fetched.append(target)
             else:
                 (report.present if standing == COMPLETE else report.kept).append(target)
-                advance(remote.size)
+                advance(Held(remote.size))
         except (LocalFileError, NetworkError):
             raise
         except RenderbusError as error:
@@ -136,7 +136,7 @@ def _fetch(
     part = target.with_name(target.name + PART_ENDING)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        advance(_held(remote, part))
+        advance(Held(_held(remote, part)))
         with_retries(lambda: _fetch_rest(transfer, remote, part, advance), True, sleep)
         _check(remote, part)
         settle(part, target, remote)

@@ -14,7 +14,7 @@ from .downloads import COMPLETE, NEWER, WANTED, DownloadReport, Results, downloa
 from .errors import TransferError
 from .localpaths import local_path
 from .messages import Message
-from .transfer import Advance, RemoteFile, Transfer, no_progress
+from .transfer import Advance, Held, RemoteFile, Transfer, no_progress
 
 ASIDE = ".rb-fetch-"
 # What an engine leaves of a file that it has not fetched whole.
@@ -89,7 +89,7 @@ class _SetDownload:
             self._wanted[remote.path] = remote
             return
         (self._report.present if standing == COMPLETE else self._report.kept).append(target)
-        advance(remote.size)
+        advance(Held(remote.size))
         self._on_file(target)
 
     def _make_aside(self) -> None:

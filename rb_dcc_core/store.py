@@ -25,7 +25,7 @@ from .client import Client
 from .errors import ConnectionLost, InvalidRequestError, NetworkError, SettingsError, TransferError
 from .interfaces import HEADER_VERSIONS, V2
 from .retry import past_a_stale_connection, with_retries
-from .transfer import Advance, Area, RemoteFile, SentFile, Transfer, no_progress
+from .transfer import Advance, Area, Held, RemoteFile, SentFile, Transfer, no_progress
 from .transport import Transport
 
 # A block starts small, so that progress on a slow line is smooth, and grows where it is soon through: each one costs a
@@ -169,7 +169,7 @@ class StoreTransfer(Transfer):
         if held.committed and held.size == size:
             own = known_sha256 or _prefix_sha256(stream, size).hexdigest()
             if held.sha256 == own:
-                advance(size)
+                advance(Held(size))
                 return SentFile(0, own)
         offset = held.offset or 0
         if offset > size or held.part_size not in (None, size):
@@ -192,7 +192,7 @@ class StoreTransfer(Transfer):
             offset = 0
         stream.seek(0)
         sending = _Sending(stream, size, where, _prefix_sha256(stream, offset), told)
-        told.upto(offset)
+        told.held_upto(offset)
         start, is_committed = offset, False
         while offset < size:
             end = min(size, offset + self._next_block())
@@ -317,6 +317,12 @@ class _Told:
         if reached > self._reached:
             moved, self._reached = reached - self._reached, reached
             self._advance(moved)
+
+    def held_upto(self, reached: int) -> None:
+        """What an earlier run sent."""
+        if reached > self._reached:
+            held, self._reached = reached - self._reached, reached
+            self._advance(Held(held))
 
 
 @dataclass

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from dataclasses import dataclass
-from typing import Callable, Deque, Optional, Tuple
+from typing import Callable, Optional
 
 from .errors import Cancelled
+from .pace import Pace
 
 SCAN = "scan"
 CHECK = "check"
@@ -17,10 +17,6 @@ UPLOAD = "upload"
 SUBMIT = "submit"
 STAGES = (SCAN, CHECK, JOB_FILES, UPLOAD, SUBMIT)
 """The stages in their order; the scene's own reading, where a host does it, is part of the first."""
-
-RATE_OVER_S = 8.0
-_LEAST_S = 0.5
-_MOST_SAMPLES = 400
 
 
 @dataclass(frozen=True)
@@ -56,11 +52,10 @@ class SubmissionRun:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.number = 0
-        self._clock = clock
         self._guard = threading.Lock()
         self._stop = threading.Event()
         self._now = Progress()
-        self._samples: Deque[Tuple[float, int]] = deque(maxlen=_MOST_SAMPLES)
+        self._pace = Pace(clock)
 
     # -- for whoever watches -------------------------------------------------------------------------------------
 
@@ -74,7 +69,7 @@ class SubmissionRun:
 
     def now(self) -> Progress:
         with self._guard:
-            now, rate = self._now, self._rate()
+            now, rate = self._now, self._pace.bytes_per_s()
         left = None
         if rate and now.total_bytes:
             left = max(0, now.total_bytes - now.done_bytes) / rate
@@ -99,8 +94,7 @@ class SubmissionRun:
         self.check()
         with self._guard:
             self._now = Progress(stage, 0, total_bytes, 0, total_files)
-            self._samples.clear()
-            self._samples.append((self._clock(), 0))
+            self._pace.begin()
 
     def advance(self, size_bytes: int) -> None:
         """A transfer's progress (`transfer.Advance`)."""
@@ -109,8 +103,7 @@ class SubmissionRun:
             now = self._now
             done = now.done_bytes + size_bytes
             self._now = Progress(now.stage, done, now.total_bytes, now.done_files, now.total_files)
-            if size_bytes:
-                self._samples.append((self._clock(), done))
+            self._pace.count(size_bytes)
 
     def file_done(self, path: str = "") -> None:
         """One more file is dealt with (`transfer.OnFile`)."""
@@ -120,14 +113,3 @@ class SubmissionRun:
             self._now = Progress(
                 now.stage, now.done_bytes, now.total_bytes, now.done_files + 1, now.total_files
             )
-
-    def _rate(self) -> Optional[float]:
-        """Bytes a second since the oldest sample that still counts; the time since the newest counts too."""
-        now = self._clock()
-        while len(self._samples) > 1 and self._samples[0][0] < now - RATE_OVER_S:
-            self._samples.popleft()
-        if not self._samples:
-            return None
-        began, first = self._samples[0]
-        took = now - began
-        return None if took < _LEAST_S else (self._now.done_bytes - first) / took

@@ -15,6 +15,10 @@ Advance = Callable[[int], None]
 """Told the bytes moved since the last call; it may raise Cancelled to stop."""
 
 
+class Held(int):
+    """Bytes told to an `Advance` that had been there already: they count as done, but say nothing of the line's rate."""
+
+
 OnFile = Callable[[str], None]
 """Told a file that has arrived whole, by its local path; one that is sent again is told again."""
 

@@ -23,7 +23,7 @@ from rb_dcc_core.errors import (
     service_error,
 )
 from rb_dcc_core.store import StoreTransfer, announced_store
-from rb_dcc_core.transfer import Area, RemoteFile
+from rb_dcc_core.transfer import Area, Held, RemoteFile
 from tests.support.memory_store import MemoryStore, down
 from tests.support.recording import RecordingTransport
 
@@ -100,6 +100,17 @@ def test_a_file_that_is_there_already_is_not_sent_again(local: Path) -> None:
     assert sending.send(local) == 0
     assert sending.memory.bytes_received == before
     assert sum(sending.told) == 120
+
+
+def test_what_is_there_already_is_told_as_held(local: Path) -> None:
+    sending = Sending(MemoryStore())
+    sending.memory.parts[KEY] = (60, CONTENT[:16])
+    sending.send(local)
+    assert [size for size in sending.told if isinstance(size, Held)] == [16]
+    assert sum(sending.told) == 60
+    sending.told.clear()
+    sending.send(local)
+    assert [(size, type(size)) for size in sending.told] == [(60, Held)]
 
 
 def test_a_changed_file_of_the_same_size_is_sent_anew(local: Path) -> None:

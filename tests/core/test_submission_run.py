@@ -6,6 +6,7 @@ import pytest
 
 from rb_dcc_core.errors import Cancelled
 from rb_dcc_core.submission_run import JOB_FILES, SCAN, UPLOAD, Progress, SubmissionRun
+from rb_dcc_core.transfer import Held
 from tests.support.farm import HandClock
 
 
@@ -54,6 +55,15 @@ def test_the_rate_is_that_of_the_last_seconds(run: SubmissionRun, clock: HandClo
         clock.move(1.0)
         run.advance(10)
     assert run.now().bytes_per_s == pytest.approx(10.0)
+
+
+def test_what_was_there_already_counts_as_done_and_not_as_quick(run: SubmissionRun, clock: HandClock) -> None:
+    run.begin(UPLOAD, total_bytes=1000000)
+    run.advance(Held(600000))
+    clock.move(2.0)
+    run.advance(200)
+    now = run.now()
+    assert (now.done_bytes, now.bytes_per_s, now.left_s) == (600200, 100.0, 3998.0)
 
 
 def test_each_stage_counts_for_itself(run: SubmissionRun) -> None:

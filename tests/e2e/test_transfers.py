@@ -18,7 +18,7 @@ from rb_dcc_core.bandwidth import Bandwidth
 from rb_dcc_core.client import Client
 from rb_dcc_core.sandbox.service import Sandbox
 from rb_dcc_core.store import StoreTransfer
-from rb_dcc_core.transfer import Area
+from rb_dcc_core.transfer import Area, Held
 from rb_dcc_core.transfers import open_transfer
 from rb_dcc_core.transport import Transport
 from tests.e2e.conftest import Run
@@ -240,6 +240,35 @@ def test_progress_tells_bytes_files_rate_and_time_left(capsys: pytest.CaptureFix
         "upload: 4.0 MB of 10.0 MB, 1 of 4 files, 666.7 kB/s, 0:09 left",
         "upload: 10.0 MB of 10.0 MB, 4 of 4 files, 1.2 MB/s",
     ]
+
+
+def test_what_was_sent_before_makes_no_rate_and_no_hope(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = HandClock()
+    with ByteProgress("upload", 10000000, 1, clock) as bar:
+        bar.advance(Held(6000000))
+        clock.move(10.0)
+        bar.advance(1000000)
+        clock.move(30.0)
+        bar.advance(3000000)
+        bar.count_file("a")
+    assert capsys.readouterr().err.splitlines() == [
+        "upload: 7.0 MB of 10.0 MB, 0 of 1 files, 100.0 kB/s, 0:30 left",
+        "upload: 10.0 MB of 10.0 MB, 0 of 1 files, 100.0 kB/s",
+        "upload: 10.0 MB of 10.0 MB, 1 of 1 files, 100.0 kB/s",
+    ]
+
+
+def test_a_bar_tells_the_rate_of_the_last_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = HandClock()
+    monkeypatch.setattr(progress, "is_terminal", lambda: True)
+    with ByteProgress("upload", 10000000, 1, clock) as bar:
+        bar.advance(Held(6000000))
+        assert bar._pace_now() == ""
+        clock.move(2.0)
+        bar.advance(1000000)
+        assert bar._pace_now() == "500.0 kB/s, 0:06 left"
+        clock.move(60.0)
+        assert bar._pace_now() == ""
 
 
 def test_progress_of_what_nobody_can_measure_tells_what_there_is(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
 import click
 
 from rb_dcc_core.models import TaskInfo
+from rb_dcc_core.pace import Pace
 from rb_dcc_core.statuses import task_words
 
 from .output import count_text, duration_text, size_text
@@ -42,6 +43,7 @@ class ByteProgress:
         self._total = total_bytes
         self._total_files = total_files
         self._clock = clock
+        self._pace = Pace(clock)
         self._done = 0
         self._files = 0
         self._started_at: Optional[float] = None
@@ -57,13 +59,11 @@ class ByteProgress:
                 DownloadColumn,
                 Progress,
                 TextColumn,
-                TimeRemainingColumn,
-                TransferSpeedColumn,
             )
 
             self._progress = Progress(
                 TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[files]}"), DownloadColumn(),
-                TransferSpeedColumn(), TimeRemainingColumn(), console=Console(stderr=True),
+                _told_live(self._pace_now), console=Console(stderr=True),
             )  # fmt: skip
             self._progress.start()
             self._bar = self._progress.add_task(self._title, total=self._total, files=self._files_text())
@@ -79,7 +79,9 @@ class ByteProgress:
         """Count bytes; without a terminal a line is written every few seconds."""
         if self._started_at is None:
             self._started_at = self._clock()
+            self._pace.begin()
         self._done += size
+        self._pace.count(size)
         if self._progress is not None:
             self._progress.advance(self._bar, size)
         elif self._clock() - self._said_at >= _LINE_EVERY_S:
@@ -103,7 +105,7 @@ class ByteProgress:
 
     def _say(self) -> None:
         of = "" if self._total is None else f" of {size_text(self._total)}"
-        said = [f"{self._title}: {size_text(self._done)}{of}", self._files_text(), *self._pace()]
+        said = [f"{self._title}: {size_text(self._done)}{of}", self._files_text(), *self._mean_pace()]
         click.echo(", ".join(each for each in said if each), err=True)
 
     def _files_text(self) -> str:
@@ -111,16 +113,35 @@ class ByteProgress:
             return count_text(self._files, "file", "files") if self._files else ""
         return f"{self._files} of {self._total_files} files"
 
-    def _pace(self) -> List[str]:
-        """The mean rate since the first byte, and the time left where the whole is known."""
+    def _mean_pace(self) -> List[str]:
+        """Since the first byte, for a log's lines."""
         passed_s = 0.0 if self._started_at is None else self._clock() - self._started_at
-        if passed_s <= 0 or not self._done:
+        return [] if passed_s <= 0 else self._pace_text(self._pace.moved_bytes / passed_s)
+
+    def _pace_now(self) -> str:
+        """Of the last seconds, for a bar."""
+        return ", ".join(self._pace_text(self._pace.bytes_per_s() or 0.0))
+
+    def _pace_text(self, rate: float) -> List[str]:
+        """The rate, and the time left where the whole is known; nothing where nothing moves."""
+        if rate <= 0:
             return []
-        rate = self._done / passed_s
         said = [f"{size_text(int(rate))}/s"]
         if self._total is not None and self._total > self._done:
             said.append(f"{duration_text((self._total - self._done) / rate)} left")
         return said
+
+
+def _told_live(text: Callable[[], str]) -> Any:
+    """A bar's column whose text is asked for each time it is drawn."""
+    from rich.progress import ProgressColumn
+    from rich.text import Text
+
+    class Told(ProgressColumn):
+        def render(self, task: object) -> Text:
+            return Text(text(), style="progress.data.speed")
+
+    return Told()
 
 
 class FrameProgress:
