@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -178,6 +180,55 @@ def test_two_processes_that_submit_a_scene_at_once_make_one_task(
         assert second[0].returncode == 1
         assert b"is being submitted by another program at this moment" in second[0].stderr
         assert len(tasks(rb_dcc)) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX'")
+@pytest.mark.parametrize("end", ["/createTask", "/store/part", "/submit/task"])
+def test_killed_in_the_middle_of_a_call_it_goes_on_as_one_task(
+    logged_in: Sandbox, rb_dcc: Run, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    words = [sys.executable, "-m", "rb_dcc_cli", "submit", str(demo_scene())]
+    with FaultProxy(int(logged_in.url.rsplit(":", 1)[1])) as proxy:
+        monkeypatch.setenv("RB_DCC_SERVICE", proxy.url)
+        running: List[Any] = []
+
+        def kill_at_its_end(method: str, path: str) -> str:
+            """The call itself arrives; nobody hears its answer."""
+            if not path.endswith(end):
+                return fault_proxy.PASS
+            running[0].kill()
+            return fault_proxy.LOSE_ANSWER
+
+        proxy.plan = kill_at_its_end
+        running.append(subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+        _, err = running[0].communicate(timeout=60)
+        assert running[0].returncode == -signal.SIGKILL, err
+        proxy.plan = lambda method, path: fault_proxy.PASS
+        resumed = rb_dcc("submit", demo_scene(), "--resume")
+        assert resumed.code == 0, resumed.err
+        (entry,) = entries(rb_dcc)
+        assert (entry["state"], entry["error"]) == ("submitted", None)
+        assert tasks(rb_dcc) == [entry["task_id"]]
+        assert proxy.sent_twice() == {}
+
+
+def test_a_log_tells_the_stages_in_their_order(logged_in: Sandbox, rb_dcc: Run) -> None:
+    ran = rb_dcc("submit", demo_scene())
+    lines = ran.err.splitlines()
+    begin = lines.index("Creating the task.")
+    assert lines[begin : begin + 3] == ["Creating the task.", "Sending the job files.", "Uploading."]
+    assert re.fullmatch(r"upload: \d+\.\d kB of \d+\.\d kB, 2 of 2 files, .*/s", lines[begin + 3])
+    assert lines[begin + 4 :] == ["Submitting."]
+    assert not any(chr(27) in line or chr(13) in line for line in lines)
+
+
+def test_what_was_uploaded_before_is_not_told_as_an_upload(
+    logged_in: Sandbox, rb_dcc: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("rb_dcc_core.client.Client.submit_task", press_ctrl_c)
+        assert rb_dcc("submit", demo_scene()).code == 130
+    assert rb_dcc("resume", "1").err.splitlines() == ["Submitting."]
 
 
 def test_the_engine_is_told_missing_with_its_server_and_how_to_get_it(

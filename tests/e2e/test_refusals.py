@@ -177,6 +177,7 @@ def test_ctrl_c_while_uploading_says_what_remains(
     assert ran.code == 130
     assert "The task was created but not submitted; it costs nothing." in ran.err
     assert ran.err.endswith("Interrupted.\n")
+    assert ran.err.count("Interrupted") == 1
 
 
 def test_ctrl_c_while_downloading_keeps_what_is_fetched(

@@ -59,7 +59,7 @@ def _export(workbench: Workbench, job: PreparedJob, folder: Path, is_copied: boo
         with lock, ByteProgress(title, job.size_bytes) as progress:
             return export(job, folder, is_copied, cache, progress.advance)
     except KeyboardInterrupt:
-        click.echo("Interrupted. What is done stays; the same command goes on from there.", err=True)
+        click.echo("What is done stays; the same command goes on from there.", err=True)
         raise
     finally:
         cache.close()

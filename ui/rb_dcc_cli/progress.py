@@ -46,6 +46,7 @@ class ByteProgress:
         self._pace = Pace(clock)
         self._done = 0
         self._files = 0
+        self._is_told = False
         self._started_at: Optional[float] = None
         self._said_at = clock()
         self._progress: Optional[Progress] = None
@@ -73,7 +74,13 @@ class ByteProgress:
         if self._progress is not None:
             self._progress.stop()
         elif exc[0] is None:
+            self.end()
+
+    def end(self) -> None:
+        """All has moved: a log's last line, said once; none where there was no turn to move anything."""
+        if self._progress is None and not self._is_told and not (self._total and self._started_at is None):
             self._say()
+        self._is_told = True
 
     def advance(self, size: int) -> None:
         """Count bytes; without a terminal a line is written every few seconds."""

@@ -30,11 +30,15 @@ def send_with_progress(
     sending = Sending(client, transfer, parcel, record, cache)
     try:
         with ByteProgress("upload", parcel.size_bytes, len(parcel.entries)) as progress:
-            task_id = sending.run(
-                lambda stage: progress.say(_STAGES[stage]), progress.advance, progress.count_file
-            )
+
+            def on_stage(stage: str) -> None:
+                if stage == "submit":
+                    progress.end()
+                progress.say(_STAGES[stage])
+
+            task_id = sending.run(on_stage, progress.advance, progress.count_file)
     except KeyboardInterrupt:
-        click.echo("Interrupted. " + _what_remains(record), err=True)
+        click.echo(_what_remains(record), err=True)
         raise
     finally:
         cache.close()
