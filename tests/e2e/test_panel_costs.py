@@ -184,6 +184,31 @@ def test_a_panel_that_was_closed_and_opened_again_keeps_history_and_budget(
     qtbot.waitUntil(is_written, timeout=WAIT_MS)
 
 
+def test_what_a_task_cost_is_taken_off_the_account_in_sight_when_it_ended(
+    qtbot: Any, stepped_farm: Sandbox, clock: FarmClock, opened: Opened
+) -> None:
+    farm = stepped_farm
+    panel = opened(farm)
+    page = ready(qtbot, panel, "1-40")
+    before = left_on_account(panel)
+    number = submit(qtbot, page)
+    panel.show_page(TASKS)  # what is in sight is asked for at every poll
+    while not has_ended(seen(farm, number).task_status):
+        clock.move(60.0)
+    spent = cost_of(seen(farm, number))
+    assert spent > 0.01
+    qtbot.waitUntil(
+        lambda: left_on_account(panel) == pytest.approx(before - spent, abs=0.0001), timeout=WAIT_MS
+    )
+
+
+def left_on_account(panel: Panel) -> float:
+    """A voucher is spent before money is."""
+    user = panel.services.connection.standing.user
+    assert user is not None
+    return (user.usd_balance or 0.0) + (user.coupon or 0.0)
+
+
 def test_test_first_shows_its_card_and_goes_on_by_one_click(
     qtbot: Any, farm: Sandbox, opened: Opened
 ) -> None:

@@ -1,4 +1,4 @@
-"""Writes every watched task that renders no more into the history, once. No Qt."""
+"""Writes every watched task that renders no more into the history, once, and has the balance asked for again. No Qt."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ class Bookkeeper(Presenter):
         def written(is_written: bool) -> None:
             if is_written:
                 self.changed()
+                self._services.connection.refresh()
             elif tries > 1:
                 self._again[face] = self._services.timers.call_later(
                     AGAIN_S, lambda: self._write(face, task, tries - 1)
