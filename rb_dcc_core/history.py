@@ -112,7 +112,7 @@ class History:
                 task.project_name or "",
                 finished,
                 task.render_consume if task.render_consume is not None else seen.cost or None,
-                sum(each.count for each in seen.done),
+                sum(each.count for each in seen.done) or _told_done(task),
                 json.dumps([round(each, 6) for each in costs]),
                 json.dumps([round(each, 2) for each in times]),
             ),
@@ -199,6 +199,11 @@ class History:
             (account, since_ms),
         )
         return [Spent(*tuple(row)) for row in rows]
+
+
+def _told_done(task: TaskInfo) -> int:
+    """How many frames are done by the task's own count; for one whose frames nobody has asked for."""
+    return sum(leaf.done_frames or 0 for leaf in task.leaves())
 
 
 def machines_at_once(frames: Sequence[FrameInfo]) -> Optional[float]:

@@ -129,3 +129,9 @@ def test_the_cost_of_a_kept_task_follows_the_farm_and_its_frames_stay(history: H
     assert history.update_cost("account", task(1, render_consume=7.5))
     assert [(each.cost, each.frames) for each in history.spent("account")] == [(7.5, 3)]
     assert len(history.past_jobs("account", OUTLINE)[0].frame_costs) == 3
+
+
+def test_a_task_whose_frames_were_not_asked_for_has_as_many_as_it_says(history: History) -> None:
+    history.remember("account", task(1, done_frames=48), ())
+    assert [each.frames for each in history.spent("account")] == [48]
+    assert totals(history.spent("account"))[0][4] == 48

@@ -128,8 +128,8 @@ class Artist:
         trouble = self.panel.services.errors.current
         if trouble is not None and trouble.retry is not None:
             buttons = self.panel.findChildren(QtWidgets.QPushButton)
-            button = next(each for each in buttons if each.isVisible() and each.text() == "Try again")
-            self._qtbot.mouseClick(button, LEFT)
+            for button in [each for each in buttons if each.isVisible() and each.text() == "Try again"][:1]:
+                self._qtbot.mouseClick(button, LEFT)
         return False
 
     def download(self, number: int, folder: Path, files: int) -> List[Path]:

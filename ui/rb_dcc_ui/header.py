@@ -51,6 +51,11 @@ class Header(QtWidgets.QWidget):
         self._accounts.load()
         self._show()
 
+    def tells(self, message: Message) -> bool:
+        """Whether this sentence stands here already."""
+        notice = self.presenter.notice
+        return notice is not None and notice.words == message
+
     def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
         """The whole row opens the menu: its arrow is small."""
         if event.button() == QtCore.Qt.MouseButton.LeftButton:

@@ -54,6 +54,8 @@ class Panel(QtWidgets.QWidget):
         self._stack = QtWidgets.QStackedWidget()
         self.error_bar = ErrorBar(language, services.errors)
         self._header = Header(services, language, self.show_page)
+        self.error_bar.is_told_above = self._header.tells
+        self._header.presenter.listen(self.error_bar.refresh)
         self.downloads = DownloadDesk(services, language)
         self.notices = Notices(services)
         self.books = Bookkeeper(services)

@@ -86,7 +86,7 @@ class Theme:
 
 def theme_of(widget: QtWidgets.QWidget) -> Theme:
     """The theme where a widget stands; ask again on QEvent.PaletteChange. Cells ask while they are painted."""
-    palette = widget.palette()
+    palette = _grounded(widget)
     key = int(palette.cacheKey())
     theme = _known.get(key)
     if theme is None:
@@ -94,6 +94,15 @@ def theme_of(widget: QtWidgets.QWidget) -> Theme:
             _known.clear()
         theme = _known[key] = Theme.of(palette)
     return theme
+
+
+def _grounded(widget: QtWidgets.QWidget) -> QtGui.QPalette:
+    """The palette that has the ground the widget stands on: a style sheet's "transparent" leaves it a black one of its own."""
+    palette, parent = widget.palette(), widget.parentWidget()
+    role = QtGui.QPalette.ColorRole.Window
+    while palette.color(role).alpha() < 255 and parent is not None:
+        palette, parent = parent.palette(), parent.parentWidget()
+    return palette
 
 
 def em(widget: QtWidgets.QWidget, count: float = 1.0) -> int:

@@ -98,6 +98,7 @@ class CostsPage(QtWidgets.QWidget):
         self.table.verticalHeader().setDefaultSectionSize(em(self, 1.5))
         heads = self.table.horizontalHeader()
         heads.setHighlightSections(False)
+        heads.setMinimumSectionSize(em(self, 4))
         modes = QtWidgets.QHeaderView.ResizeMode
         for column in range(len(_HEADS)):
             heads.setSectionResizeMode(column, modes.Stretch if column == 1 else modes.ResizeToContents)

@@ -9,6 +9,7 @@ from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em, theme_of
 from rb_dcc_ui.widgets.buttons import IconButton
+from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.wording import duration_words
 
 from .detail_presenter import DetailPresenter
@@ -84,13 +85,15 @@ class DetailView(QtWidgets.QWidget):
         self.picture = Picture()
         self._progress = QtWidgets.QProgressBar()
         self._progress.setRange(0, 100)
+        self._name = ElidedLabel()
+        self._name.setAlignment(QtCore.Qt.AlignmentFlag.AlignRight | QtCore.Qt.AlignmentFlag.AlignVCenter)
         self._log_button = IconButton(
             language, "log", Message("Log"), Message("Shows what the renderer wrote about this frame."), True
         )
         self._log_button.setCheckable(True)
         self._log = QtWidgets.QPlainTextEdit()
         self._log.setReadOnly(True)
-        self._log.setLineWrapMode(QtWidgets.QPlainTextEdit.LineWrapMode.NoWrap)
+        self._log.setLineWrapMode(QtWidgets.QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._log.setFont(QtGui.QFontDatabase.systemFont(QtGui.QFontDatabase.SystemFont.FixedFont))
         self._log.hide()
         language.bind(self._log, "setAccessibleName", Message("The frame's log"))
@@ -99,7 +102,10 @@ class DetailView(QtWidgets.QWidget):
         whole.setSpacing(em(self, 0.3))
         whole.addWidget(self.picture, 2)
         whole.addWidget(self._progress)
-        whole.addWidget(self._log_button)
+        below = QtWidgets.QHBoxLayout()
+        below.addWidget(self._log_button)
+        below.addWidget(self._name, 1)
+        whole.addLayout(below)
         whole.addWidget(self._log, 3)
         self._log_button.toggled.connect(self._toggle_log)
         presenter.listen(self._show)
@@ -118,9 +124,11 @@ class DetailView(QtWidgets.QWidget):
     def _show(self) -> None:
         detail, say = self._presenter.detail, self._language.say
         self._log_button.setVisible(self._presenter.has_logs and detail is not None)
+        self._name.setVisible(detail is not None)
+        self._name.setText(say(Message("Frame {name}", name=self._presenter.name)))
         if detail is None:
             self._shown = None
-            self.picture.show_image(None, say(Message("Choose a frame to see its picture.")))
+            self.picture.show_image(None, say(Message("The pictures of its frames are seen here.")))
             self._progress.hide()
             self._log.clear()
             return

@@ -41,12 +41,13 @@ class FrameDetail:
 
 
 class DetailPresenter(Presenter):
-    """`detail` is what is known of the frame shown; None where none is chosen."""
+    """`detail` is what is known of the frame shown, `name` its number; None and "" where none is."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.detail: Optional[FrameDetail] = None
         self.is_loading = False
+        self.name = ""
         self._services = services
         self._kept: OrderedDict[Tuple[int, int], FrameDetail] = OrderedDict()
         self._shown: Optional[Tuple[int, int]] = None
@@ -62,6 +63,7 @@ class DetailPresenter(Presenter):
         """Show a frame closer; asked again only when its status changed, or it still renders."""
         if frame is None or leaf is None:
             self._shown = self.detail = None
+            self.name = ""
             self.is_loading = False
             self._services.runner.cancel(_KEY)
             self.changed()
@@ -69,7 +71,7 @@ class DetailPresenter(Presenter):
         shown = (frame.id, frame.status)
         if shown == self._shown and frame.status != RENDERING:
             return
-        self._shown = shown
+        self._shown, self.name = shown, frame.name
         self.detail = self._kept.get(shown) or self._blank(frame)
         if shown not in self._kept or frame.status == RENDERING:
             self._ask(leaf, frame)
@@ -96,7 +98,7 @@ class DetailPresenter(Presenter):
     def _ask(self, leaf: TaskInfo, frame: FrameRow) -> None:
         work = self._work(leaf, frame)
         if work is None:
-            self._came(frame, FrameDetail(frame.id, words=_WAITS))
+            self._came(frame, FrameDetail(frame.id, words=self._why_none(frame)))
             return
         self.is_loading = True
         asked = self._services.connection.ask(
@@ -108,6 +110,11 @@ class DetailPresenter(Presenter):
         )
         if asked is None:
             self.is_loading = False
+
+    def _why_none(self, frame: FrameRow) -> Message:
+        if frame.status not in _FAILED:
+            return _WAITS
+        return _SEE_LOG if self.has_logs else _NO_PICTURE
 
     def _work(self, leaf: TaskInfo, frame: FrameRow) -> Optional[Callable[[Client, Ticket], FrameDetail]]:
         """What there is to ask about a frame: a finished one has a picture, one of a 3ds Max task its progress too."""
@@ -151,7 +158,10 @@ class DetailPresenter(Presenter):
             self.changed()
 
 
+_FAILED = (5, 11)
 _WAITS = Message("A picture comes when the frame is done.")
+_SEE_LOG = Message("This frame failed; its log says why.")
+_NO_PICTURE = Message("This frame failed and has no picture.")
 
 
 def thumbnail(services: Services, client: Client, ticket: Ticket, frame_id: int) -> FrameDetail:

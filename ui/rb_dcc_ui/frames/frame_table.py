@@ -122,6 +122,11 @@ class FrameTable:
     def rows_with(self, statuses: Iterable[int]) -> List[int]:
         return list(compress(range(len(self)), flags(self.statuses, statuses)))
 
+    def last_with(self, status: int) -> Optional[int]:
+        """The last row of a status; None where there is none."""
+        row = self.statuses.rfind(status)
+        return None if row < 0 else row
+
     def failed_rows(self) -> List[int]:
         """Frames that can be rendered again."""
         return self.rows_with(FRAMES_TO_RETRY)

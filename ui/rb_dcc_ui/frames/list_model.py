@@ -31,6 +31,9 @@ HEADINGS = (
 )
 _TOLD_ROLES = (_ROLE.DisplayRole, _ROLE.TextAlignmentRole, _ROLE.DecorationRole, _ROLE.ForegroundRole)
 _ROOT = QtCore.QModelIndex()
+_TO_THE_RIGHT = (FRAME, TIME, COST, RAM, TRIES)
+# An int on both bindings: PySide2 does not take its own flags here.
+_RIGHT = int(QtCore.Qt.AlignmentFlag.AlignRight) | int(QtCore.Qt.AlignmentFlag.AlignVCenter)
 
 
 class FrameListModel(QtCore.QAbstractTableModel):
@@ -116,6 +119,8 @@ class FrameListModel(QtCore.QAbstractTableModel):
     ) -> Any:
         if orientation == QtCore.Qt.Orientation.Horizontal and role == _ROLE.DisplayRole:
             return self._language.say(HEADINGS[section])
+        if role == _ROLE.TextAlignmentRole and section in _TO_THE_RIGHT:
+            return _RIGHT
         return None
 
     def data(self, index: Any, role: int = _ROLE.DisplayRole) -> Any:
@@ -124,9 +129,8 @@ class FrameListModel(QtCore.QAbstractTableModel):
         row, column = self._row(index.row()), index.column()
         if role == _ROLE.DisplayRole:
             return self._text(row, column)
-        if role == _ROLE.TextAlignmentRole and column in (FRAME, TIME, COST, RAM, TRIES):
-            # An int on both bindings: PySide2 does not take its own flags here.
-            return int(QtCore.Qt.AlignmentFlag.AlignRight) | int(QtCore.Qt.AlignmentFlag.AlignVCenter)
+        if role == _ROLE.TextAlignmentRole and column in _TO_THE_RIGHT:
+            return _RIGHT
         if column == STATUS:
             look = frame_look(self._table.statuses[row])
             theme = theme_of(self._widget)

@@ -22,6 +22,7 @@ from .detail_presenter import DetailPresenter
 from .frame_table import RENDERING
 from .grid import FrameGrid
 from .list_model import FRAME, FrameListModel, RowOrder, sort_work
+from .list_view import make_list
 from .presenter import FramesPresenter
 from .reckoning import WAITING
 from .timeline import Timeline
@@ -42,6 +43,7 @@ class FramesPane(QtWidgets.QWidget):
         self.presenter = FramesPresenter(services)
         self.detail = DetailPresenter(services)
         self._shown_table: object = None
+        self._newest: Optional[int] = None
         self._moves = 0
         self._is_sorted = True
         self._sorted_by = FRAME
@@ -77,7 +79,7 @@ class FramesPane(QtWidgets.QWidget):
         speak = self._language
         self.grid = FrameGrid(speak)
         self.model = FrameListModel(speak, self)
-        self._make_list()
+        self.list = make_list(self.model, self)
         speak.bind(self.list, "setAccessibleName", Message("Frames as a list"))
         self.timeline = Timeline(speak)
         self.view = DetailView(speak, self.detail)
@@ -120,36 +122,12 @@ class FramesPane(QtWidgets.QWidget):
         self._smaller.clicked.connect(lambda: self.grid.zoom(-1))
         self._as_list.toggled.connect(self._switch)
 
-    def _make_list(self) -> None:
-        """A table, because it asks only for the rows in sight; a tree asks for all hundred thousand of them."""
-        self.list = QtWidgets.QTableView()
-        self.list.setModel(self.model)
-        self.list.setShowGrid(False)
-        self.list.setTabKeyNavigation(False)
-        self.list.setWordWrap(False)
-        self.list.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
-        self.list.setAlternatingRowColors(True)
-        view = QtWidgets.QAbstractItemView
-        self.list.setSelectionBehavior(view.SelectionBehavior.SelectRows)
-        self.list.setSelectionMode(view.SelectionMode.ExtendedSelection)
-        self.list.verticalHeader().hide()
-        self.list.verticalHeader().setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.Fixed)
-        self.list.verticalHeader().setDefaultSectionSize(em(self, 1.5))
-        heads = self.list.horizontalHeader()
-        heads.setSortIndicatorShown(True)
-        heads.setSortIndicator(FRAME, QtCore.Qt.SortOrder.AscendingOrder)
-        heads.setSectionsClickable(True)
-        heads.setHighlightSections(False)
-        heads.setStretchLastSection(True)
-        heads.setDefaultAlignment(QtCore.Qt.AlignmentFlag.AlignLeft | QtCore.Qt.AlignmentFlag.AlignVCenter)
-        for column, wide in enumerate((4.5, 8, 5, 5.5, 5, 4.5, 3.5, 6)):
-            heads.resizeSection(column, em(self, wide))
-
     def _lay_out(self) -> None:
-        top = QtWidgets.QHBoxLayout()
+        top = self._top = QtWidgets.QHBoxLayout()
         top.setSpacing(em(self, 0.25))
         top.addWidget(self._parts)
         top.addWidget(self._summary, 1)
+        top.addStretch(0)
         for button in (self._retry, self._stop, self._smaller, self._bigger, self._as_list):
             top.addWidget(button)
         self._both = QtWidgets.QStackedWidget()
@@ -168,7 +146,7 @@ class FramesPane(QtWidgets.QWidget):
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
         self._split.setSizes([em(self, 40), em(self, 18)])
-        whole = QtWidgets.QVBoxLayout(self)
+        whole = self._whole = QtWidgets.QVBoxLayout(self)
         margin = em(self, 0.4)
         whole.setContentsMargins(margin, margin // 2, margin, margin)
         whole.setSpacing(em(self, 0.3))
@@ -177,13 +155,18 @@ class FramesPane(QtWidgets.QWidget):
         whole.addWidget(self._split, 1)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        """In a narrow dock the chosen frame stands below the grid instead of beside it."""
+        """In a narrow dock the chosen frame stands below the grid, and the counts have a line of their own."""
         super().resizeEvent(event)
-        is_narrow = self.width() < em(self, 34)
-        vertical, horizontal = QtCore.Qt.Orientation.Vertical, QtCore.Qt.Orientation.Horizontal
-        wanted = vertical if is_narrow else horizontal
+        is_narrow, ways = self.width() < em(self, 34), QtCore.Qt.Orientation
+        wanted = ways.Vertical if is_narrow else ways.Horizontal
         if self._split.orientation() != wanted:
             self._split.setOrientation(wanted)
+            if is_narrow:
+                self._top.removeWidget(self._summary)
+                self._whole.insertWidget(1, self._summary)
+            else:
+                self._whole.removeWidget(self._summary)
+                self._top.insertWidget(1, self._summary, 1)
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -196,6 +179,7 @@ class FramesPane(QtWidgets.QWidget):
         rows, table = presenter.changed_rows, presenter.table
         if table is not self._shown_table:
             self._shown_table, self._moves = table, table.moves
+            self._newest = None
             self.grid.show_table(table)
             self.model.show_table(table)
             self._is_sorted = self._sorted_by == FRAME and not self._descending
@@ -209,6 +193,7 @@ class FramesPane(QtWidgets.QWidget):
             self.timeline.show_table(table)
         if not self._is_sorted and not presenter.is_loading:
             self._sort(self._sorted_by, self._order())
+        self._note_newest(rows)
         self._show_parts()
         self._speak_summary()
         self._show_chosen()
@@ -244,7 +229,7 @@ class FramesPane(QtWidgets.QWidget):
                 Message("Asking for the frames …") if self.presenter.is_loading else Message("No frames yet.")
             )
             self._summary.setText(say(waits) if self.presenter.leaf is not None else "")
-            self._left.setText("")
+            self._left.hide()
             return
         done, running = table.count(FRAME_DONE), table.count(RENDERING)
         failed, waiting = table.count(*FAILED), table.count(*WAITING)
@@ -258,6 +243,7 @@ class FramesPane(QtWidgets.QWidget):
         )
         self._summary.setText(say(text))
         self._left.setText(self._time_left_text(running + waiting))
+        self._left.setVisible(bool(self._left.text()))
 
     def _time_left_text(self, open_frames: int) -> str:
         if not open_frames:
@@ -294,7 +280,21 @@ class FramesPane(QtWidgets.QWidget):
         table = self.presenter.table
         self._retry.setEnabled(self.presenter.can_retry(rows))
         self._stop.setEnabled(self.presenter.can_stop(rows) and self.detail.has_logs)
-        self.detail.show(self.presenter.leaf, table.row(row) if row is not None else None)
+        shown = row if row is not None else self._newest_row()
+        self.detail.show(self.presenter.leaf, table.row(shown) if shown is not None else None)
+
+    def _newest_row(self) -> Optional[int]:
+        """While none is chosen the pictures are seen as they come: the frame that was finished last."""
+        table = self.presenter.table
+        row = None if self._newest is None else table.row_of(self._newest)
+        return table.last_with(FRAME_DONE) if row is None else row
+
+    def _note_newest(self, rows: Optional[List[int]]) -> None:
+        """Of those that changed just now."""
+        table = self.presenter.table
+        done = [row for row in rows or () if table.statuses[row] == FRAME_DONE]
+        if done:
+            self._newest = table.ids[done[-1]]
 
     def _account_changed(self) -> None:
         user = self._services.connection.standing.user

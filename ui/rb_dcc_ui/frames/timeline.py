@@ -26,8 +26,8 @@ class Timeline(QtWidgets.QWidget):
         self._columns: List[int] = []
         self._median: Optional[int] = None
         self._is_measured = False
-        self.setMinimumHeight(em(self, 2.2))
-        self.setMaximumHeight(em(self, 3.4))
+        self.setMinimumHeight(em(self, 3.2))
+        self.setMaximumHeight(em(self, 3.8))
         language.bind(self, "setAccessibleName", Message("Rendered time per frame"))
         language.bind(
             self,
@@ -73,7 +73,7 @@ class Timeline(QtWidgets.QWidget):
 
     def _bars(self, highest: int) -> Tuple[List[QtCore.QRect], List[QtCore.QRect]]:
         """Every column as a bar; those far above the median apart."""
-        height, step = self.height() - 2, self.width() / max(1, len(self._columns))
+        height, step = self.height() - 2 - self._label_height(), self.width() / max(1, len(self._columns))
         limit = 2 * self._median if self._median else highest + 1
         bars: List[QtCore.QRect] = []
         slow: List[QtCore.QRect] = []
@@ -88,9 +88,8 @@ class Timeline(QtWidgets.QWidget):
         return bars, slow
 
     def _label(self, painter: QtGui.QPainter, highest: int) -> None:
-        """Over the bars, on a ground of its own: one frame alone is a bar as wide as the line."""
-        theme = theme_of(self)
-        say = self._language.say
+        """Above the bars, so that neither hides the other."""
+        theme, say = theme_of(self), self._language.say
         text = say(
             Message(
                 "longest {longest}, half below {median}",
@@ -99,13 +98,12 @@ class Timeline(QtWidgets.QWidget):
             )
         )
         margin = em(self, 0.2)
-        painter.setPen(theme.text)  # without one Qt measures no text
+        painter.setPen(theme.dim)
         flags = int(QtCore.Qt.AlignmentFlag.AlignRight | QtCore.Qt.AlignmentFlag.AlignTop)
-        place = painter.boundingRect(self.rect().adjusted(margin, 0, -margin, 0), flags, text)
-        ground = QtGui.QColor(theme.card)
-        ground.setAlphaF(0.8)
-        painter.fillRect(place.adjusted(-margin, 0, margin, 0), ground)
-        painter.drawText(place, flags, text)
+        painter.drawText(self.rect().adjusted(margin, 0, -margin, 0), flags, text)
+
+    def _label_height(self) -> int:
+        return self.fontMetrics().height()
 
     def _measure(self) -> None:
         """The longest time of the frames behind each column of pixels."""

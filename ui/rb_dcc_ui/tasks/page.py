@@ -36,8 +36,9 @@ from .actions import (
     TaskAction,
     possible,
 )
-from .delegates import ProgressDelegate
+from .delegates import ProgressDelegate, StatusDelegate
 from .presenter import FILTERS, TasksPresenter
+from .spare_room import SpareRoom
 from .tree_model import TaskTreeModel
 
 if TYPE_CHECKING:
@@ -130,14 +131,16 @@ class TasksPage(QtWidgets.QWidget):
         self.tree.setAllColumnsShowFocus(True)
         self.tree.setSortingEnabled(True)
         self.tree.sortByColumn(columns.NUMBER, QtCore.Qt.SortOrder.DescendingOrder)
+        self.tree.setItemDelegateForColumn(columns.STATUS, StatusDelegate(self.tree))
         self.tree.setItemDelegateForColumn(columns.PROGRESS, ProgressDelegate(self.tree))
         self.tree.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.CustomContextMenu)
         self._language.bind(self.tree, "setAccessibleName", Message("Tasks"))
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionsMovable(True)
-        for column, wide in enumerate((10, 8, 8, 5.5, 5.5, 4.5, 5.5, 6, 4.5, 4.5)):
+        for column, wide in enumerate((11, 8, 9, 6, 5.5, 4.5, 5.5, 5, 6, 4.5)):
             header.resizeSection(column, em(self, wide))
+        self._spare = SpareRoom(self.tree, columns.NAME, em(self, 11))
         self.tree.selectionModel().selectionChanged.connect(self._chosen)
         self.tree.customContextMenuRequested.connect(self._menu_at)
         self.tree.verticalScrollBar().valueChanged.connect(self._looked)

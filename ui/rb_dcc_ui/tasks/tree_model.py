@@ -18,6 +18,8 @@ from .figures import counts
 _ROLE = QtCore.Qt.ItemDataRole
 _ASCENDING = QtCore.Qt.SortOrder.AscendingOrder
 COUNTS_ROLE = int(_ROLE.UserRole) + 1
+MARK_ROLE = COUNTS_ROLE + 1
+"""The name of a status's icon."""
 _TOLD_ROLES = frozenset(
     (
         _ROLE.DisplayRole,
@@ -26,9 +28,13 @@ _TOLD_ROLES = frozenset(
         _ROLE.DecorationRole,
         _ROLE.ForegroundRole,
         COUNTS_ROLE,
+        MARK_ROLE,
     )
 )
 _COLUMNS = len(HEADINGS)
+_TO_THE_RIGHT = (DURATION, COST, LEFT, NUMBER)
+# An int on both bindings: PySide2 does not take its own flags here.
+_RIGHT = int(QtCore.Qt.AlignmentFlag.AlignRight) | int(QtCore.Qt.AlignmentFlag.AlignVCenter)
 _ROOT = QtCore.QModelIndex()
 
 
@@ -149,6 +155,8 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
     ) -> Any:
         if orientation == QtCore.Qt.Orientation.Horizontal and role == _ROLE.DisplayRole:
             return self._language.say(HEADINGS[section])
+        if role == _ROLE.TextAlignmentRole and section in _TO_THE_RIGHT:
+            return _RIGHT
         return None
 
     def data(self, index: Any, role: int = _ROLE.DisplayRole) -> Any:
@@ -160,8 +168,10 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
             return self.columns.text(task, column, node.parent is not None)
         if role == COUNTS_ROLE:
             return counts(task)
-        if role == _ROLE.TextAlignmentRole and column in (DURATION, COST, LEFT, NUMBER):
-            return int(QtCore.Qt.AlignmentFlag.AlignRight) | int(QtCore.Qt.AlignmentFlag.AlignVCenter)
+        if role == _ROLE.TextAlignmentRole and column in _TO_THE_RIGHT:
+            return _RIGHT
+        if role == MARK_ROLE:
+            return task_look(task.task_status).mark if column == STATUS else None
         if column == STATUS and role in (_ROLE.DecorationRole, _ROLE.ForegroundRole):
             look, theme = task_look(task.task_status), theme_of(self._widget)
             if role == _ROLE.ForegroundRole:

@@ -10,6 +10,8 @@ from rb_dcc_ui.icon import icon
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em, theme_of
 
+_AROUND_EM = 1.6
+
 
 class IconButton(QtWidgets.QToolButton):
     """An icon, with words where `shows_text`; the tooltip says why one would press it, the name is for screen readers."""
@@ -68,3 +70,12 @@ class TextButton(QtWidgets.QPushButton):
         language.bind(self, "setText", name)
         language.bind(self, "setAccessibleName", name)
         language.bind(self, "setToolTip", tip)
+
+    def sizeHint(self) -> QtCore.QSize:
+        """With room around the words, which a style that sheets are mixed into leaves out."""
+        size = super().sizeHint()
+        words = self.fontMetrics().boundingRect(self.text()).width()
+        return QtCore.QSize(max(size.width(), words + em(self, _AROUND_EM)), size.height())
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        return self.sizeHint()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Callable, Optional
 
 from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
@@ -19,12 +19,16 @@ TRY_AGAIN = Message("Try again")
 
 
 class ErrorBar(QtWidgets.QFrame):
-    """Hidden while there is nothing to say. Shows the error desk's current trouble."""
+    """Hidden while there is nothing to say. Shows the error desk's current trouble.
+
+    `is_told_above` says of a sentence that it stands somewhere else already: nothing is said twice. `refresh` asks it again.
+    """
 
     def __init__(
         self, language: Language, errors: ErrorDesk, parent: Optional[QtWidgets.QWidget] = None
     ) -> None:
         super().__init__(parent)
+        self.is_told_above: Callable[[Message], bool] = lambda message: False
         self.setObjectName("rbErrorBar")
         self.setAutoFillBackground(True)
         self._language = language
@@ -76,11 +80,16 @@ class ErrorBar(QtWidgets.QFrame):
         whole.addLayout(row)
         whole.addWidget(self._details)
 
+    def refresh(self) -> None:
+        """What is told above has changed."""
+        self._show()
+
     def _show(self) -> None:
         trouble = self._errors.current
-        self.setVisible(trouble is not None)
-        if trouble is None:
+        if trouble is None or self.is_told_above(trouble.message):
+            self.hide()
             return
+        self.setVisible(True)
         symbol, role = _LOOKS[trouble.severity]
         self._symbol.show_as(symbol, role)
         text = self._language.say(trouble.message)

@@ -1,0 +1,128 @@
+"""How the panel looks: colours on either ground, nothing said twice, room where there is some, nothing over anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Iterator
+
+import pytest
+
+from rb_dcc_core.errors import NetworkError
+from rb_dcc_core.messages import Message
+from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.connection import OFFLINE
+from rb_dcc_ui.frames.frame_table import FrameTable
+from rb_dcc_ui.frames.timeline import Timeline
+from rb_dcc_ui.language import Language
+from rb_dcc_ui.panel import Panel
+from rb_dcc_ui.tasks.spare_room import SpareRoom
+from rb_dcc_ui.theme import standalone_palette, theme_of
+from rb_dcc_ui.widgets.buttons import IconButton, TextButton
+from tests.support.panel_window import close_panel, open_panel, settle
+
+
+@pytest.fixture
+def panel(qtbot: Any, tmp_path: Path) -> Iterator[Panel]:
+    made = open_panel(tmp_path / "home")
+    qtbot.addWidget(made)
+    yield made
+    close_panel(made)
+
+
+@pytest.mark.parametrize("is_dark", [True, False])
+def test_a_button_that_a_sheet_paints_has_the_colours_of_the_ground_it_stands_on(
+    panel: Panel, is_dark: bool
+) -> None:
+    before = QtWidgets.QApplication.palette()
+    try:
+        QtWidgets.QApplication.setPalette(standalone_palette(is_dark))
+        settle()
+        button = panel.findChildren(IconButton)[0]
+        ground, own = theme_of(panel), theme_of(button)
+        assert own.is_dark is is_dark
+        assert (own.ground.name(), own.faint.name()) == (ground.ground.name(), ground.faint.name())
+    finally:
+        QtWidgets.QApplication.setPalette(before)
+
+
+def test_a_button_leaves_room_around_its_words(panel: Panel) -> None:
+    button = TextButton(
+        panel.language, Message("Export as CSV …"), Message("For a spreadsheet."), parent=panel
+    )
+    words = button.fontMetrics().boundingRect(button.text()).width()
+    assert button.minimumSizeHint().width() >= words + button.fontMetrics().height()
+
+
+def test_what_the_header_says_is_not_said_by_the_error_bar_too(panel: Panel) -> None:
+    connection, errors = panel.services.connection, panel.services.errors
+    error = NetworkError("Cannot reach {host}.", host="the farm")
+    connection._stand_with(OFFLINE, error.message)
+    errors.report(error, "list", lambda: None)
+    assert not panel.error_bar.isVisible()
+    errors.report(NetworkError("Another trouble."), "other")
+    assert panel.error_bar.isVisible()
+    errors.dismiss()
+    connection._stand_with("online", error.message)
+    assert panel.error_bar.isVisible()
+
+
+def test_a_tree_gives_its_spare_width_to_one_column_until_it_is_dragged(qtbot: Any) -> None:
+    tree = QtWidgets.QTreeView()
+    qtbot.addWidget(tree)
+    tree.setModel(QtGui.QStandardItemModel(3, 3, tree))
+    header = tree.header()
+    header.setStretchLastSection(False)
+    for column in (0, 1, 2):
+        header.resizeSection(column, 100)
+    SpareRoom(tree, 0, 90)
+    tree.resize(700, 200)
+    tree.show()
+    assert header.length() == tree.viewport().width()
+    tree.resize(250, 200)
+    assert header.sectionSize(0) == 90
+    header.resizeSection(0, 140)
+    tree.resize(700, 200)
+    assert header.sectionSize(0) == 140
+
+
+def test_the_words_of_the_line_of_times_stand_above_its_bars(qtbot: Any) -> None:
+    line = Timeline(Language())
+    qtbot.addWidget(line)
+    line.resize(400, line.maximumHeight())
+    table = FrameTable()
+    line.show_table(table)
+    line._columns, line._median, line._is_measured = [60] * 40, 60, True
+    bars, slow = line._bars(60)
+    assert slow == []
+    assert min(bar.top() for bar in bars) >= line.fontMetrics().height()
+    assert max(bar.bottom() for bar in bars) == line.height() - 1
+
+
+def test_the_last_frame_of_a_status_is_found() -> None:
+    table = FrameTable()
+    assert table.last_with(4) is None
+    table.statuses = bytearray([4, 4, 2, 1])
+    assert (table.last_with(4), table.last_with(1), table.last_with(5)) == (1, 3, None)
+
+
+def test_a_card_opens_no_window_of_its_own_on_its_way_into_the_page(
+    qtbot: Any, tmp_path: Path, checkout: Path
+) -> None:
+    seen = []
+
+    class Watcher(QtCore.QObject):
+        def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
+            if event.type() == QtCore.QEvent.Type.Show and isinstance(watched, QtWidgets.QWidget):
+                seen.extend([type(watched).__name__] if watched.isWindow() else [])
+            return False
+
+    watcher = Watcher()
+    QtWidgets.QApplication.instance().installEventFilter(watcher)  # type: ignore[union-attr]
+    try:
+        made = open_panel(tmp_path / "home", checkout / "ui" / "rb_dcc_cli" / "demo_scene" / "turntable.ma")
+        for name in ("submit", "tasks", "settings", "diagnose", "account", "costs"):
+            made.show_page(name)
+        close_panel(made)
+    finally:
+        QtWidgets.QApplication.instance().removeEventFilter(watcher)  # type: ignore[union-attr]
+    assert seen == ["Panel"]

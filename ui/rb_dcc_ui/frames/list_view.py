@@ -1,0 +1,35 @@
+"""The table that shows frames as a list to sort."""
+
+from __future__ import annotations
+
+from rb_dcc_ui.binding import QtCore, QtWidgets
+from rb_dcc_ui.theme import em
+
+from .list_model import FRAME, FrameListModel
+
+
+def make_list(model: FrameListModel, owner: QtWidgets.QWidget) -> QtWidgets.QTableView:
+    """A table, because it asks only for the rows in sight; a tree asks for all hundred thousand of them."""
+    made = QtWidgets.QTableView()
+    made.setModel(model)
+    made.setShowGrid(False)
+    made.setTabKeyNavigation(False)
+    made.setWordWrap(False)
+    made.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
+    made.setAlternatingRowColors(True)
+    view = QtWidgets.QAbstractItemView
+    made.setSelectionBehavior(view.SelectionBehavior.SelectRows)
+    made.setSelectionMode(view.SelectionMode.ExtendedSelection)
+    made.verticalHeader().hide()
+    made.verticalHeader().setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.Fixed)
+    made.verticalHeader().setDefaultSectionSize(em(owner, 1.5))
+    heads = made.horizontalHeader()
+    heads.setSortIndicatorShown(True)
+    heads.setSortIndicator(FRAME, QtCore.Qt.SortOrder.AscendingOrder)
+    heads.setSectionsClickable(True)
+    heads.setHighlightSections(False)
+    heads.setStretchLastSection(True)
+    heads.setDefaultAlignment(QtCore.Qt.AlignmentFlag.AlignLeft | QtCore.Qt.AlignmentFlag.AlignVCenter)
+    for column, wide in enumerate((4.5, 8, 5, 5.5, 5, 4.5, 3.5, 6)):
+        heads.resizeSection(column, em(owner, wide))
+    return made
