@@ -24,8 +24,8 @@ CREATE TABLE IF NOT EXISTS budgets (
 CREATE TABLE IF NOT EXISTS day_begins (
     account TEXT NOT NULL, task_id INTEGER NOT NULL, day TEXT NOT NULL, cost REAL NOT NULL,
     PRIMARY KEY (account, task_id));
-CREATE TABLE IF NOT EXISTS day_limits (
-    account TEXT NOT NULL, task_id INTEGER NOT NULL, hard REAL NOT NULL, PRIMARY KEY (account, task_id));
+CREATE TABLE IF NOT EXISTS day_budgets (
+    account TEXT NOT NULL, task_id INTEGER NOT NULL, soft REAL, hard REAL, PRIMARY KEY (account, task_id));
 CREATE TABLE IF NOT EXISTS told (
     account TEXT NOT NULL, kind TEXT NOT NULL, whose TEXT NOT NULL, at REAL NOT NULL,
     PRIMARY KEY (account, kind, whose));
@@ -68,22 +68,28 @@ class BudgetBook:
         """What a watcher of the task was told: its limits win over those the task had, and stay when it is gone."""
         had = self.of(account, [task_id]).get(task_id, Budget())
         self.set(account, task_id, Budget(given.job_soft or had.job_soft, given.job_hard or had.job_hard))
-        if given.day_hard is not None:
+        if given.day_soft is not None or given.day_hard is not None:
+            kept = self.day_budget(account, [task_id])
             self._database.run(
-                "INSERT OR REPLACE INTO day_limits VALUES (?, ?, ?)", (account, task_id, given.day_hard)
+                "INSERT OR REPLACE INTO day_budgets VALUES (?, ?, ?, ?)",
+                (account, task_id, given.day_soft or kept.day_soft, given.day_hard or kept.day_hard),
             )
 
     def lift(self, account: str, task_id: int) -> None:
         """No limit of any kind, and nothing said of it."""
         self.set(account, task_id, Budget())
-        self._database.run("DELETE FROM day_limits WHERE account = ? AND task_id = ?", (account, task_id))
+        self._database.run("DELETE FROM day_budgets WHERE account = ? AND task_id = ?", (account, task_id))
         self._database.run("DELETE FROM told WHERE account = ? AND whose = ?", (account, str(task_id)))
 
-    def day_limit(self, account: str, task_ids: Iterable[int]) -> Optional[float]:
-        """What a day may cost by the watchers of these tasks, the least of them; None where none was told a limit."""
-        rows = self._database.rows("SELECT task_id, hard FROM day_limits WHERE account = ?", (account,))
+    def day_budget(self, account: str, task_ids: Iterable[int]) -> Budget:
+        """What a day may cost by the watchers of these tasks, the least of each; empty where none was told a limit."""
+        rows = self._database.rows(
+            "SELECT task_id, soft, hard FROM day_budgets WHERE account = ?", (account,)
+        )
         wanted = set(task_ids)
-        return min((row["hard"] for row in rows if row["task_id"] in wanted), default=None)
+        softs = [row["soft"] for row in rows if row["task_id"] in wanted and row["soft"] is not None]
+        hards = [row["hard"] for row in rows if row["task_id"] in wanted and row["hard"] is not None]
+        return Budget(None, None, min(softs, default=None), min(hards, default=None))
 
     def told(self, account: str) -> FrozenSet[Told]:
         """Which warnings were given and which tasks were stopped, at which limits."""

@@ -85,13 +85,16 @@ def test_what_a_watcher_was_told_wins_over_what_the_task_had_and_stays(tmp_path:
     submitted(tmp_path, 7, 2.0, 5.0)
     with BudgetBook(tmp_path) as book:
         book.limit("acc", 7, Budget(None, 9.0, None, 30.0))
+        book.limit("acc", 7, Budget(None, None, 12.0, None))
         book.limit("acc", 8, Budget(None, None, None, 20.0))
     with BudgetBook(tmp_path) as book:
         assert book.of("acc", [7, 8]) == {7: Budget(2.0, 9.0)}
-        assert (book.day_limit("acc", [7]), book.day_limit("acc", [7, 8])) == (30.0, 20.0)
-        assert (book.day_limit("acc", [9]), book.day_limit("another account", [7])) == (None, None)
+        assert book.day_budget("acc", [7]) == Budget(None, None, 12.0, 30.0)
+        assert book.day_budget("acc", [7, 8]) == Budget(None, None, 12.0, 20.0)
+        assert book.day_budget("acc", [9]).is_empty
+        assert book.day_budget("another account", [7]).is_empty
         book.lift("acc", 7)
-        assert (book.of("acc", [7]), book.day_limit("acc", [7])) == ({}, None)
+        assert (book.of("acc", [7]), book.day_budget("acc", [7])) == ({}, Budget())
 
 
 def test_what_was_said_is_kept_with_its_limit_until_it_is_lifted(tmp_path: Path) -> None:

@@ -215,3 +215,27 @@ def test_an_account_that_hides_its_money_shows_no_cost_anywhere(
     sheet = tmp_path / "costs.csv"
     rb_dcc("costs", "--csv", sheet)
     assert list(csv.reader(sheet.read_text(encoding="utf-8-sig").splitlines()))[1][4] == ""
+
+
+def test_the_days_limits_warn_once_and_stop_and_are_kept(logged_in: Sandbox, rb_dcc: Run, shot: Path) -> None:
+    number = answer(rb_dcc("submit", shot, "--frames", "1-4000", "--json").out)["task_id"]
+    ran = rb_dcc("watch", number, "--interval", "0.2", "--warn-day", "0.005", "--budget-day", "2")
+    assert ran.code == 1
+    assert ran.err.count("more than the $0.0050 you wanted to be warned at.") == 1
+    assert "every running task is stopped, because the day's budget is $2.00." in ran.err
+    rb_dcc("start", number)
+    again = rb_dcc("watch", number, "--interval", "0.2")
+    assert again.code == 1
+    assert "you wanted to be warned at" not in again.err
+    assert "because the day's budget is $2.00." in again.err
+
+
+def test_a_stop_names_no_amount_where_the_account_hides_them(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(seeds.PROFILE, "hideBalance", 1)
+    number = answer(rb_dcc("submit", shot, "--frames", "1-4000", "--json").out)["task_id"]
+    ran = rb_dcc("watch", number, "--interval", "0.2", "--budget", "0.01")
+    assert (ran.code, "$" in ran.err) == (1, False)
+    assert "The task's budget is used up, and it is stopped." in ran.err
+    assert f"Task {number} has used up its budget. To go on" in ran.err

@@ -42,6 +42,7 @@ def budget_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--warn-at", type=_AMOUNT, metavar="MONEY", help="Only say when a task has cost so much."
         ),
+        click.option("--warn-day", type=_AMOUNT, metavar="MONEY", help="Only say when the day has."),
     ):
         command = option(command)
     return command
@@ -62,7 +63,9 @@ class BudgetGuard:
 
     def __init__(self, workbench: Workbench, given: Dict[str, Any]) -> None:
         self._workbench = workbench
-        self._given = Budget(given.get("warn_at"), given.get("budget"), None, given.get("budget_day"))
+        self._given = Budget(
+            given.get("warn_at"), given.get("budget"), given.get("warn_day"), given.get("budget_day")
+        )
         self._is_lifted = bool(given.get("no_budget"))
         preferences = load_preferences(workbench.locations.settings)
         self._day = Budget(None, None, preferences.budget_day_soft, preferences.budget_day_hard)
@@ -82,12 +85,12 @@ class BudgetGuard:
         bench = self._workbench
         with BudgetBook(bench.locations.state) as book:
             self._note(book, tasks)
-            day_hard = book.day_limit(bench.account_key, tasks)
+            kept = book.day_budget(bench.account_key, tasks)
             if self._memory is None:
                 self._memory = BudgetMemory(book.told(bench.account_key))
         seen = self._days.look(now, known)
         facts = budget_facts(bench.locations.state, bench.account_key, known, now, seen)
-        day = dataclasses.replace(self._day, day_hard=day_hard or self._day.day_hard)
+        day = Budget(None, None, kept.day_soft or self._day.day_soft, kept.day_hard or self._day.day_hard)
         if facts.jobs or not day.is_empty:
             self._promise()
         today = now.strftime("%Y-%m-%d")

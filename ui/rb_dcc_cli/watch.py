@@ -33,7 +33,7 @@ def watch(workbench: Workbench, task: Tuple[int, ...], interval: float, as_json:
     A budget acts only while this runs; frames that render when it is passed may still finish and are charged. It is kept:
     watching the same task again goes on with it.
     """
-    if limits["no_budget"] and any(limits[name] for name in ("budget", "budget_day", "warn_at")):
+    if limits["no_budget"] and any(limits[name] for name in ("budget", "budget_day", "warn_at", "warn_day")):
         raise click.UsageError("--no-budget lifts the limits: give it without others.")
     guard, books = BudgetGuard(workbench, limits), _Books(workbench)
 
