@@ -8,7 +8,7 @@ from typing import Any, Callable, Iterator, List, Set
 
 import pytest
 
-from rb_installer import leaving, max_folders, package_file, session
+from rb_installer import cli, leaving, max_folders, package_file, session
 from rb_installer.max_folders import MaxFolders
 from rb_installer.problem import InstallProblem
 from tests.support import max_package
@@ -135,6 +135,24 @@ def test_uninstalling_again_goes_on(folders: MaxFolders, lock: Set[Path]) -> Non
     lock.clear()
     assert max_folders.uninstall(folders) == []
     assert not folders.plugins.exists()
+
+
+def test_a_terminal_says_what_waits(
+    folders: MaxFolders, lock: Set[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = max_folders.install(OLD, folders)
+    lock.add(place / "LICENSE")
+    words = ["max", "--plugins-folder", str(folders.plugins)]
+    assert cli.main(["uninstall", *words]) == 0
+    assert (
+        "LICENSE is in use (Permission denied). It goes at the next start of 3ds Max."
+        in capsys.readouterr().out
+    )
+    assert cli.main(["where", *words]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"There: not installed in {folders.plugins}",
+        f"{place.name} waits to be removed at the next start of 3ds Max.",
+    ]
 
 
 def test_installing_again_before_it_has_gone_makes_it_whole(folders: MaxFolders, lock: Set[Path]) -> None:
