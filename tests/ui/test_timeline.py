@@ -47,7 +47,7 @@ def test_its_text_stands_out_from_the_bars_below_it(times: List[int], qtbot: Any
         for x in range(image.width() // 2, image.width())
         for y in range(2, min(height, image.height()) - 2)
     }
-    text = theme_of(line).text
+    text = theme_of(line).dim
     strongest = max(contrast(QtGui.QColor(name), QtGui.QColor(other)) for name in seen for other in seen)
     assert strongest >= 4.5
     assert min(contrast(QtGui.QColor(name), text) for name in seen) < 1.5, "the text is there"
