@@ -10,6 +10,7 @@ from itertools import compress
 from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
 from rb_dcc_core.models import FrameInfo
+from rb_dcc_core.pictures import picture_count
 from rb_dcc_core.statuses import FRAMES_TO_RETRY
 
 UNKNOWN = -1
@@ -44,7 +45,7 @@ class FrameRow:
 class FrameTable:
     """Rows in the order of frame numbers. Use from the interface thread alone; `merge` takes a page of any size.
 
-    `moves` counts how often rows came before others: while it stays, every known row has kept its place.
+    `pictures` says how many a row is: more than one where a machine renders several frames in one go. `moves` counts how often rows came before others: while it stays, every known row has kept its place.
     """
 
     def __init__(self) -> None:
@@ -53,6 +54,7 @@ class FrameTable:
         self.ids = array("q")
         self.numbers = array("q")
         self.blocks = array("l")
+        self.pictures = array("l")
         self.statuses = bytearray()
         self.kinds = bytearray()
         self.times = array("l")
@@ -131,13 +133,6 @@ class FrameTable:
         """Frames that can be rendered again."""
         return self.rows_with(FRAMES_TO_RETRY)
 
-    def odd_rows(self) -> Iterable[Tuple[int, str]]:
-        """Rows whose name is no number, as those of frames that one machine renders in one go."""
-        for frame_id, name in self._odd_names.items():
-            row = self.row_of(frame_id)
-            if row is not None:
-                yield row, name
-
     def _insert(self, frames: Sequence[FrameInfo]) -> None:
         """Each where it belongs, those that belong together in one go."""
         blocks: List[Tuple[int, List[_Fresh]]] = []
@@ -168,7 +163,17 @@ class FrameTable:
         return row
 
     def _open_rows(self, at: int, count: int) -> None:
-        for column in (self.ids, self.numbers, self.blocks, self.times, self.tries, self.started, self.ended):
+        whole = (
+            self.ids,
+            self.numbers,
+            self.blocks,
+            self.pictures,
+            self.times,
+            self.tries,
+            self.started,
+            self.ended,
+        )
+        for column in whole:
             column[at:at] = array(column.typecode, [UNKNOWN]) * count
         for amounts in (self.costs, self.rams):
             amounts[at:at] = array(amounts.typecode, [NAN]) * count
@@ -178,6 +183,7 @@ class FrameTable:
     def _write_new(self, row: int, number: int, block: int, frame: FrameInfo) -> None:
         assert frame.id is not None, "left out by merge"
         self.ids[row], self.numbers[row], self.blocks[row] = frame.id, number, block
+        self.pictures[row] = 1 if number < NO_NUMBER else picture_count(frame.frame_index or "")
         self._set(row, frame)
 
     def _set(self, row: int, frame: FrameInfo) -> bool:

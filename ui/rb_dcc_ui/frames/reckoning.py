@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import compress
-from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import Dict, Iterable, List, Optional, Sequence, Tuple
 
 from rb_dcc_core.estimate import Interval, estimate_rest
-from rb_dcc_core.pictures import PICTURE_TYPES, Picture, TaskPictures, picture_count
+from rb_dcc_core.pictures import PICTURE_TYPES, Picture, TaskPictures
 from rb_dcc_core.statuses import FRAME_DONE
 from rb_dcc_core.time_left import TimeLeft, time_left
 
@@ -20,27 +20,33 @@ Reckoned = Tuple[Optional[TimeLeft], float, Optional[Interval]]
 
 @dataclass(frozen=True)
 class Columns:
-    """A table as it was: `groups` are the rows that are several pictures, `running_s` how long each running row has been."""
+    """A table as it was: `pictures` says how many each row is, `running_s` how long each running row has been."""
 
     statuses: bytes
     kinds: bytes
     times: Sequence[int]
     costs: Sequence[float]
-    groups: Mapping[int, int]
+    pictures: Sequence[int]
     running_s: Tuple[float, ...]
+
+    @property
+    def groups(self) -> Dict[int, int]:
+        """The rows that are several pictures, and how many; none is the rule."""
+        if not self.pictures or max(self.pictures) <= 1:
+            return {}
+        return {row: count for row, count in enumerate(self.pictures) if count > 1}
 
 
 def columns(table: FrameTable, now_ms: float) -> Columns:
-    """On the interface thread: copies, and nothing that takes a step for each row but for grouped ones."""
+    """On the interface thread: copies, and nothing that takes a step for each row but for running ones."""
     started = [table.started[row] for row in table.rows_with((RENDERING,))]
     running = tuple(max(0.0, (now_ms - each) / 1000) for each in started if each > 0)
-    groups = {row: picture_count(name) for row, name in table.odd_rows()}
     return Columns(
         bytes(table.statuses),
         bytes(table.kinds),
         table.times[:],
         table.costs[:],
-        {row: count for row, count in groups.items() if count > 1},
+        table.pictures[:],
         running,
     )
 
@@ -55,11 +61,12 @@ def reckoned(shown: Columns) -> Reckoned:
 def _time_left(shown: Columns) -> Optional[TimeLeft]:
     done = flags(shown.statuses, (FRAME_DONE,))
     waiting = sum(shown.statuses.count(status) for status in WAITING)
-    if not shown.groups:
+    groups = shown.groups
+    if not groups:
         return time_left(
             [each for each in compress(shown.times, done) if each >= 0], shown.running_s, waiting
         )
-    size = [shown.groups.get(row, 1) for row in range(len(done))]
+    size = [max(1, count) for count in shown.pictures]
     finished = [
         time / count for time, count, is_done in zip(shown.times, size, done) if is_done and time >= 0
     ]
@@ -76,11 +83,12 @@ def _seen(shown: Columns) -> TaskPictures:
     if not any(pictures):
         pictures = bytes(b"\1" * len(pictures))
     done, still = flags(shown.statuses, (FRAME_DONE,)), flags(shown.statuses, (*WAITING, RENDERING))
-    single = _without(pictures, shown.groups)
+    groups = shown.groups
+    single = _without(pictures, groups)
     told = [cost for cost in compress(shown.costs, _both(single, done)) if cost == cost]
     made = [_done(1, cost) for cost in _share(told)]
     left: Dict[int, float] = {1: float(_both(single, still).count(1))}
-    for row, count in shown.groups.items():
+    for row, count in groups.items():
         if done[row] and shown.costs[row] == shown.costs[row]:
             made.append(_done(count, shown.costs[row]))
         left[count] = left.get(count, 0.0) + count * still[row]
