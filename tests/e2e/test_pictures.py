@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -127,3 +128,16 @@ def test_a_pattern_that_fits_nothing_is_refused_in_a_sentence(tmp_path: Path) ->
     assert ran.returncode == 1
     assert ran.stderr.startswith("No picture is called so. There are: account-empty, ")
     assert not (tmp_path / "made").exists()
+
+
+def test_the_readme_shows_pictures_that_the_command_makes_and_they_are_small(checkout: Path) -> None:
+    text = (checkout / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"\]\((ui/pictures/[^)]+)\)", text)
+    kept = sorted((checkout / "ui" / "pictures").iterdir())
+    assert sorted(shown) == [path.relative_to(checkout).as_posix() for path in kept]
+    made = {
+        f"{shot.name}-{language}-{ground}" for shot in SHOTS for language in LANGUAGES for ground in GROUNDS
+    }
+    assert {path.stem for path in kept} <= made
+    assert all(f"--only {path.stem}" in text for path in kept)
+    assert all(path.stat().st_size < 150000 for path in kept)

@@ -126,3 +126,19 @@ def test_a_card_opens_no_window_of_its_own_on_its_way_into_the_page(
     finally:
         QtWidgets.QApplication.instance().removeEventFilter(watcher)  # type: ignore[union-attr]
     assert seen == ["Panel"]
+
+
+@pytest.mark.parametrize("is_dark", [True, False])
+def test_the_error_bar_keeps_its_colour_when_the_host_changes_its_own(panel: Panel, is_dark: bool) -> None:
+    before = QtWidgets.QApplication.palette()
+    panel.services.errors.report(NetworkError("It broke off."))
+    try:
+        for dark in (not is_dark, is_dark):
+            QtWidgets.QApplication.setPalette(standalone_palette(dark))
+            settle()
+        image = panel.error_bar.grab().toImage()
+        theme = theme_of(panel)
+        assert theme.is_dark is is_dark
+        assert image.pixelColor(2, 2).name() == theme.tint("bad").name() != theme.ground.name()
+    finally:
+        QtWidgets.QApplication.setPalette(before)

@@ -152,7 +152,7 @@ class NoticeStrip(QtWidgets.QFrame):
     ) -> None:
         super().__init__(parent)
         self._language = language
-        self.setAutoFillBackground(True)
+        self._role = BAD
         self._mark = Symbol("warning", BAD)
         self._words = QtWidgets.QLabel()
         self._words.setWordWrap(True)
@@ -184,10 +184,14 @@ class NoticeStrip(QtWidgets.QFrame):
         self._act.setAccessibleName(button)
         self._act.setEnabled(not notice.is_waiting)
         self._leave.setVisible(notice.can_leave)
-        palette = self.palette()
-        ground = theme_of(self.parentWidget() or self).tint(notice.role)
-        palette.setColor(QtGui.QPalette.ColorRole.Window, ground)
-        self.setPalette(palette)
+        self._role = notice.role
+        self.update()
+
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        """The ground says how bad it is, in whichever colours the host has now."""
+        painter = QtGui.QPainter(self)
+        painter.fillRect(self.rect(), theme_of(self).tint(self._role))
+        painter.end()
 
 
 class AccountMenu(QtWidgets.QMenu):

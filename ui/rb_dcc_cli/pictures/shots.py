@@ -15,7 +15,7 @@ STATES = (EMPTY, BUSY, FAILING)
 Prepare = Callable[[Studio], object]
 DOCK = (460, 860)
 """As wide as a dock beside a viewport."""
-WINDOW = (960, 860)
+WINDOW = (960, 760)
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ class TasksPage(QtWidgets.QWidget):
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionsMovable(True)
-        for column, wide in enumerate((11, 8, 9, 6, 5.5, 4.5, 5.5, 5, 6, 4.5)):
+        for column, wide in enumerate((11, 8, 9, 6, 5.5, 4.5, 5.5, 5, 6, 5)):
             header.resizeSection(column, em(self, wide))
         self._spare = SpareRoom(self.tree, columns.NAME, em(self, 11))
         self.tree.selectionModel().selectionChanged.connect(self._chosen)

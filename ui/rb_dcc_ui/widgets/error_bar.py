@@ -30,7 +30,7 @@ class ErrorBar(QtWidgets.QFrame):
         super().__init__(parent)
         self.is_told_above: Callable[[Message], bool] = lambda message: False
         self.setObjectName("rbErrorBar")
-        self.setAutoFillBackground(True)
+        self._role = BAD
         self._language = language
         self._errors = errors
         self._symbol = Symbol("error", BAD)
@@ -99,9 +99,14 @@ class ErrorBar(QtWidgets.QFrame):
         self._details.setVisible(self._more.isChecked() and bool(trouble.details))
         self._again.setVisible(trouble.retry is not None)
         self._again.setText(self._language.say(trouble.retry_words or TRY_AGAIN))
-        palette = self.palette()
-        palette.setColor(QtGui.QPalette.ColorRole.Window, theme_of(self.parentWidget() or self).tint(role))
-        self.setPalette(palette)
+        self._role = role
+        self.update()
+
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        """The ground says how bad it is; painted, because a palette of one's own is lost when a host changes its colours."""
+        painter = QtGui.QPainter(self)
+        painter.fillRect(self.rect(), theme_of(self).tint(self._role))
+        painter.end()
 
     def _try_again(self) -> None:
         trouble = self._errors.current
