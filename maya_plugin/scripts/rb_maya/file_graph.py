@@ -233,19 +233,21 @@ class FileGraph(SceneGraph):
 
     def _add_instance(self, instance: Instance) -> None:
         inside: Dict[str, str] = {}
+        referenced, add = instance.referenced, self._add
         for statement in instance.file.nodes:
-            if instance.referenced and statement.shared and self._is_shared_already(statement):
+            shared = referenced and statement.shared
+            if shared and self._is_shared_already(statement):
                 continue
-            shared = instance.referenced and statement.shared
-            prefix = "" if shared else instance.prefix
-            parent = self._parent_of(statement, instance, inside)
-            short = prefix + statement.name.lstrip(":")
-            full = f"{parent}|{short}" if parent is not None else short
-            if parent is None and statement.type in TRANSFORMS:
-                full = "|" + short
-            inside[statement.name] = full
+            name, kind = statement.name, statement.type
+            short = name if name[:1] != ":" else name.lstrip(":")
+            if instance.prefix and not shared:
+                short = instance.prefix + short
+            parent = self._parent_of(statement, instance, inside) if statement.parent else None
+            top = "|" + short if kind in TRANSFORMS else short
+            full = top if parent is None else f"{parent}|{short}"
+            inside[name] = full
             # A named tuple's own call takes twice as long, and this runs for every node.
-            self._add(full, _new(_Node, (statement, instance, statement.type, parent)))
+            add(full, _new(_Node, (statement, instance, kind, parent)))
         if not instance.referenced:
             for name, statement in instance.file.selected.items():
                 self._add_selected(name, statement, instance)
@@ -284,9 +286,7 @@ class FileGraph(SceneGraph):
         self._by_type[node.type].append(full)
 
     def _parent_of(self, statement: FileNode, instance: Instance, inside: Dict[str, str]) -> Optional[str]:
-        written = statement.parent
-        if not written:
-            return None
+        written = statement.parent or ""
         if written in inside:
             return inside[written]
         name = prefixed(written, instance.prefix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left, bisect_right
-from stat import S_ISREG
+from stat import S_IFREG
 from typing import Callable, Dict, Iterator, List, NamedTuple, Optional, Union
 
 from .file_patterns import NamePattern
@@ -14,6 +14,7 @@ MOST_IN_A_FOLDER_TREE = 100000
 _DEEPEST = 64
 _FEW = 100
 _NO_FILE = -1
+_TYPE = 0o170000  # the bits of a file's mode that tell what it is
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 Lister = Callable[[str], "List[os.DirEntry[str]]"]
@@ -107,13 +108,15 @@ class Folders:
         return Found(path, size) if size >= 0 else None
 
     def size(self, listing: Listing, name: str) -> int:
-        """What one of a folder's entries holds, asked once; less than 0 where it is no file, or not to be had."""
+        """What one of a folder's entries holds; less than 0 where it is no file, or not to be had."""
         entry = listing.entries[name]
-        if isinstance(entry, int):
-            return entry
+        return entry if isinstance(entry, int) else self.ask(listing, name, entry)
+
+    def ask(self, listing: Listing, name: str, entry: os.DirEntry[str]) -> int:
+        """As `size`, of an entry that was not asked yet. Runs for every file of a scene."""
         try:
             status = entry.stat()
-            if not S_ISREG(status.st_mode):
+            if status.st_mode & _TYPE != S_IFREG:
                 return _NO_FILE  # a folder's entry stays one
             size = status.st_size
         except OSError as error:
@@ -135,10 +138,15 @@ class Folders:
     def matching(self, folder: str, pattern: NamePattern) -> List[Found]:
         """Files of a folder whose whole name fits the pattern, sorted by name."""
         listing = self.listing(folder)
-        start, size = folder + "/", self.size
-        sized = [(name, size(listing, name)) for name in listing.fitting(pattern)]
-        # A named tuple's own call takes twice as long, and this runs for every file.
-        return [_new(Found, (start + name, size, False)) for name, size in sized if size >= 0]
+        entries, start, ask = listing.entries, folder + "/", self.ask
+        found: List[Found] = []
+        for name in listing.fitting(pattern):
+            entry = entries[name]
+            size = entry if isinstance(entry, int) else ask(listing, name, entry)
+            if size >= 0:
+                # A named tuple's own call takes twice as long, and this runs for every file.
+                found.append(_new(Found, (start + name, size, False)))
+        return found
 
     def is_folder(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")

@@ -54,7 +54,7 @@ class KnownPlaces:
         entry = listing.entries.get(name)
         if entry is None or not alone.get(name[name.rfind(".") + 1 :]):
             return None
-        size = entry if isinstance(entry, int) else self._folders.size(listing, name)
+        size = entry if isinstance(entry, int) else self._folders.ask(listing, name, entry)
         return _new(FileReference, (start + name, written, kind, node, True, size)) if size >= 0 else None
 
     def learn(self, wanted: Wanted, place: Place, rules: Sequence[str]) -> None:
