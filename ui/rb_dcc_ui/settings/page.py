@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict
+from typing import TYPE_CHECKING, Callable, Dict, List
 
 from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
@@ -15,6 +15,7 @@ from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.column import Column
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.widgets.form import CheckLine, Form, fill_combo, narrow_combo, wrapped
+from rb_dcc_ui.widgets.slices import Slices
 
 from .accounts_card import AccountsCard
 from .presenter import LANGUAGES, LONGEST_POLL_S, NOTICES, SHORTEST_POLL_S, SettingsPresenter
@@ -22,6 +23,7 @@ from .transfer_card import TransferCard
 
 if TYPE_CHECKING:
     from rb_dcc_ui.panel import Panel
+    from rb_dcc_ui.services import Services
 
 
 class SettingsPage(QtWidgets.QWidget):
@@ -36,27 +38,41 @@ class SettingsPage(QtWidgets.QWidget):
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._column)
+        self._stops: List[Callable[[], None]] = []
         self._accounts = AccountsCard(self._language, self.presenter, panel.show_page)
-        self._transfer = TransferCard(self._language, self.presenter)
-        self._budget = DayBudgetCard(self._language, panel.services)
-        for card in (
-            self._accounts,
-            self._language_card(),
-            self._watching(),
-            self._budget,
-            self._transfer,
-            self._folders(),
-            self._notices(),
-            self._log(),
-        ):
-            self._column.content.addWidget(card)
-        self._stops = [self.presenter.listen(self._show), self._language.listen(self._show)]
-        self._show()
+        self._column.content.addWidget(self._accounts)
+        steps = (
+            self._language_card,
+            self._watching,
+            lambda: self._make_budget(panel.services),
+            self._make_transfer,
+            self._folders,
+            self._notices,
+            self._log,
+        )
+        self.slices = Slices(panel.services.timers, [*map(self._adding, steps), self._begin])
 
     def shut(self) -> None:
+        self.slices.stop()
         for stop in self._stops:
             stop()
         self.presenter.close()
+
+    def _make_budget(self, services: Services) -> QtWidgets.QWidget:
+        self._budget = DayBudgetCard(self._language, services)
+        return self._budget
+
+    def _make_transfer(self) -> QtWidgets.QWidget:
+        self._transfer = TransferCard(self._language, self.presenter)
+        return self._transfer
+
+    def _adding(self, make: Callable[[], QtWidgets.QWidget]) -> Callable[[], None]:
+        return lambda: self._column.content.addWidget(make())
+
+    def _begin(self) -> None:
+        """Every card is there: show what is set."""
+        self._stops += [self.presenter.listen(self._show), self._language.listen(self._show)]
+        self._show()
 
     # -- building ------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Callable, List
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.costs.budget_card import BudgetCard
 from rb_dcc_ui.theme import em
+from rb_dcc_ui.widgets.slices import Later, Slices
 
 from .environment_card import EnvironmentCard
 from .files_card import FilesCard
@@ -25,11 +26,23 @@ if TYPE_CHECKING:
 
 WIDE_EM = 52
 """From this width on there are two columns."""
+_FOOT_EM = 4.2
 _UNDER_MORE = ("output_unknown", "format_unknown")
 
 
 class SubmitPage(QtWidgets.QWidget):
-    """Opens at once; the scene is read in the background."""
+    """Opens at once and fills from top to bottom, a few cards in each turn; then the scene is read in the background."""
+
+    scene_card = Later[SceneCard]()
+    layers_card = Later[LayersCard]()
+    frames_card = Later[FramesCard]()
+    problems_card = Later[ProblemsCard]()
+    environment_card = Later[EnvironmentCard]()
+    files_card = Later[FilesCard]()
+    budget_card = Later[BudgetCard]()
+    more_card = Later[MoreCard]()
+    strip = Later[SubmissionsStrip]()
+    footer = Later[Footer]()
 
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
@@ -40,13 +53,17 @@ class SubmitPage(QtWidgets.QWidget):
         self.setAcceptDrops(True)
         self._columns = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.TopToBottom)
         self._scroll = QtWidgets.QScrollArea()
-        self._make_cards()
+        self._foot = QtWidgets.QWidget()
         self._build()
-        # After the page is shown, so that a slow host's first slice does not hold its opening.
-        self._stops.append(panel.services.timers.call_later(0, self.presenter.open))
+        self._make_scene()
+        self.slices = Slices(
+            panel.services.timers,
+            (self._make_frames, self._make_environment, self._make_files, self._make_more, self._make_foot),
+        )
 
     def shut(self) -> None:
         """Stop what is under way and listen no more."""
+        self.slices.stop()
         for stop in self._stops:
             stop()
         self.presenter.close()
@@ -80,36 +97,12 @@ class SubmitPage(QtWidgets.QWidget):
         for place in range(self._columns.count()):
             self._columns.setStretch(place, int(is_wide))
 
-    def _make_cards(self) -> None:
-        language, shown = self._panel.language, self.presenter
-        self.scene_card = SceneCard(language, shown.scene)
-        self.layers_card = LayersCard(language, shown.scene, shown.job)
-        self.frames_card = FramesCard(language, shown.scene, shown.job)
-        self.problems_card = ProblemsCard(language, shown.scene, shown.job)
-        self.environment_card = EnvironmentCard(language, shown.scene, shown.environment)
-        self.files_card = FilesCard(language, shown.scene, shown.files)
-        self.more_card = MoreCard(language, shown.scene, shown.job, shown.presets)
-        self.budget_card = BudgetCard(language, shown.scene, shown.job, shown.price)
-        self.strip = SubmissionsStrip(language, shown.submissions, self._show_task)
-        self.footer = Footer(language, shown, self._go_to_problem)
-
     def _build(self) -> None:
-        left = (self.scene_card, self.layers_card, self.frames_card)
-        right = (
-            self.problems_card,
-            self.environment_card,
-            self.files_card,
-            self.budget_card,
-            self.more_card,
-        )
         margin = em(self, 0.4)
         self._columns.setSpacing(margin)
-        for cards in (left, right):
-            column = QtWidgets.QVBoxLayout()
+        self._left, self._right = QtWidgets.QVBoxLayout(), QtWidgets.QVBoxLayout()
+        for column in (self._left, self._right):
             column.setSpacing(margin)
-            for card in cards:
-                column.addWidget(card)
-            column.addStretch(1)
             self._columns.addLayout(column)
         self.inside = QtWidgets.QWidget()
         around = QtWidgets.QVBoxLayout(self.inside)
@@ -120,12 +113,62 @@ class SubmitPage(QtWidgets.QWidget):
         self._scroll.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self.inside)
+        foot = QtWidgets.QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(0)
+        self._foot.setMinimumHeight(em(self, _FOOT_EM))  # its room is kept until it is made
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._scroll, 1)
-        whole.addWidget(self.strip)
-        whole.addWidget(self.footer)
+        whole.addWidget(self._foot)
+
+    # -- in slices: from top to bottom, which is also the order in which Tab leads through them ----------------------
+
+    def _make_scene(self) -> None:
+        language, shown = self._panel.language, self.presenter
+        self.scene_card = SceneCard(language, shown.scene)
+        self.layers_card = LayersCard(language, shown.scene, shown.job)
+        self._left.addWidget(self.scene_card)
+        self._left.addWidget(self.layers_card)
+
+    def _make_frames(self) -> None:
+        language, shown = self._panel.language, self.presenter
+        self.frames_card = FramesCard(language, shown.scene, shown.job)
+        self._left.addWidget(self.frames_card)
+        self._left.addStretch(1)
+
+    def _make_environment(self) -> None:
+        language, shown = self._panel.language, self.presenter
+        self.problems_card = ProblemsCard(language, shown.scene, shown.job)
+        self.environment_card = EnvironmentCard(language, shown.scene, shown.environment)
+        self._right.addWidget(self.problems_card)
+        self._right.addWidget(self.environment_card)
+
+    def _make_files(self) -> None:
+        language, shown = self._panel.language, self.presenter
+        self.files_card = FilesCard(language, shown.scene, shown.files)
+        self.budget_card = BudgetCard(language, shown.scene, shown.job, shown.price)
+        self._right.addWidget(self.files_card)
+        self._right.addWidget(self.budget_card)
+
+    def _make_more(self) -> None:
+        shown = self.presenter
+        self.more_card = MoreCard(self._panel.language, shown.scene, shown.job, shown.presets)
+        self._right.addWidget(self.more_card)
+        self._right.addStretch(1)
+
+    def _make_foot(self) -> None:
+        """The last: now the page is whole, and a slow host's first slice of reading holds nothing of it up."""
+        language, shown = self._panel.language, self.presenter
+        self.strip = SubmissionsStrip(language, shown.submissions, self._show_task)
+        self.footer = Footer(language, shown, self._go_to_problem)
+        self._foot.setMinimumHeight(0)
+        foot = self._foot.layout()
+        assert foot is not None
+        foot.addWidget(self.strip)
+        foot.addWidget(self.footer)
+        self._stops.append(self._panel.services.timers.call_later(0, shown.open))
 
     def _speak(self) -> None:
         self.presenter.submissions.language = self._panel.language.code

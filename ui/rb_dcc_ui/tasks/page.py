@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Dict, List, Optional
+from typing import TYPE_CHECKING, Callable, Dict, List, Optional
 
 from rb_dcc_core.budget import Budget
 from rb_dcc_core.messages import Message
@@ -19,6 +19,7 @@ from rb_dcc_ui.theme import em, theme_of
 from rb_dcc_ui.widgets.asking import agrees, ask_hours, ask_name
 from rb_dcc_ui.widgets.buttons import IconButton
 from rb_dcc_ui.widgets.elided import ElidedLabel
+from rb_dcc_ui.widgets.slices import Later, Slices
 from rb_dcc_ui.wording import count_words
 
 from . import columns
@@ -62,6 +63,9 @@ class TaskTree(QtWidgets.QTreeView):
 class TasksPage(QtWidgets.QWidget):
     """Tree above, frames below. `select_task` shows a task, `shut` ends the page."""
 
+    first_frames = Later[FirstFramesCard]()
+    frames = Later[FramesPane]()
+
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
         self._panel = panel
@@ -70,28 +74,14 @@ class TasksPage(QtWidgets.QWidget):
         self.presenter = TasksPresenter(panel.services)
         self._wanted: Optional[int] = None
         self._actions: Dict[str, QAction] = {}
+        self._stops: List[Callable[[], None]] = []
         self._make_tree()
         self._make_bar()
-        self.first_frames = FirstFramesCard(panel.language, FirstFramesPresenter(panel.services))
-        self.first_frames.presenter.change_scene = self._change_scene
-        self.frames = FramesPane(panel.services, panel.language)
         self._lay_out()
         self._clock = QtCore.QTimer(self)
         self._clock.setInterval(_CLOCK_MS)
         self._clock.timeout.connect(self._tick)
-        self._clock.start()
-        self.model.columns.download_of = panel.downloads.presenter.of
-        self._stops = [
-            self.presenter.listen(self._show),
-            self.first_frames.presenter.listen(self._give_room),
-            panel.downloads.presenter.listen(self._downloaded),
-            self._language.listen(self._speak),
-            self._services.connection.listen(self._account_changed),
-        ]
-        self._account_changed()
-        if self._services.connection.is_online:
-            self.presenter.reload()
-        self._show()
+        self.slices = Slices(panel.services.timers, (self._make_frames, self._make_first_frames, self._begin))
 
     def select_task(self, task_id: int) -> None:
         """Choose a task, as soon as the list has it; what would leave it out is lifted."""
@@ -112,6 +102,7 @@ class TasksPage(QtWidgets.QWidget):
         return list(found.values())
 
     def shut(self) -> None:
+        self.slices.finish()
         self._clock.stop()
         self._search_timer.stop()
         for stop in self._stops:
@@ -226,9 +217,14 @@ class TasksPage(QtWidgets.QWidget):
         column.addLayout(find)
         column.addLayout(act)
         column.addWidget(self.tree, 1)
+        self._lower = QtWidgets.QVBoxLayout()
+        self._lower.setContentsMargins(0, 0, 0, 0)
+        self._lower.setSpacing(0)
+        lower = QtWidgets.QWidget()
+        lower.setLayout(self._lower)
         self.split = QtWidgets.QSplitter(QtCore.Qt.Orientation.Vertical)
         self.split.addWidget(upper)
-        self.split.addWidget(self._lower())
+        self.split.addWidget(lower)
         self.split.setStretchFactor(0, 2)
         self.split.setStretchFactor(1, 3)
         self.split.setChildrenCollapsible(False)
@@ -236,19 +232,39 @@ class TasksPage(QtWidgets.QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
 
-    def _lower(self) -> QtWidgets.QWidget:
-        lower = QtWidgets.QWidget()
-        column = QtWidgets.QVBoxLayout(lower)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+    # -- in slices -----------------------------------------------------------------------------------------------
+
+    def _make_frames(self) -> None:
+        self.frames = FramesPane(self._services, self._language)
+        self._lower.addWidget(self.frames, 1)
+        self._lower.addStretch(0)
+
+    def _make_first_frames(self) -> None:
+        """Hidden until a task has test frames, so that it comes above the frames without a jump."""
+        self.first_frames = FirstFramesCard(self._language, FirstFramesPresenter(self._services))
+        self.first_frames.presenter.change_scene = self._change_scene
         around = QtWidgets.QVBoxLayout()
         margin = em(self, 0.4)
         around.setContentsMargins(margin, margin // 2, margin, 0)
         around.addWidget(self.first_frames)
-        column.addLayout(around)
-        column.addWidget(self.frames, 1)
-        column.addStretch(0)
-        return lower
+        self._lower.insertLayout(0, around)
+
+    def _begin(self) -> None:
+        """Everything is there: ask and show."""
+        self._clock.start()
+        self.model.columns.download_of = self._panel.downloads.presenter.of
+        self._stops += [
+            self.presenter.listen(self._show),
+            self.first_frames.presenter.listen(self._give_room),
+            self._panel.downloads.presenter.listen(self._downloaded),
+            self._language.listen(self._speak),
+            self._services.connection.listen(self._account_changed),
+        ]
+        self._account_changed()
+        if self._services.connection.is_online:
+            self.presenter.reload()
+        self._give_room()
+        self._show()
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -371,7 +387,8 @@ class TasksPage(QtWidgets.QWidget):
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
         self._empty.setGeometry(self.tree.viewport().rect())
-        self._give_room()
+        if self.slices.are_done:
+            self._give_room()
         self._looked()
 
     def _give_room(self) -> None:
