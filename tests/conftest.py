@@ -156,13 +156,14 @@ def leaked_threads(before: set[threading.Thread]) -> list[threading.Thread]:
 def _no_left_window(_no_leaked_thread: None) -> Iterator[None]:
     """What a test leaves to be deleted is deleted on this thread, before another test's threads collect garbage: a window
     deleted by one of those takes the whole run with it."""
+    before = {id(window) for window in windows_of_python()}
     yield
-    left = left_windows()
+    left = sorted(type(window).__name__ for window in windows_of_python() if id(window) not in before)
     if left:
         pytest.fail(f"left open: {', '.join(left)}", pytrace=False)
 
 
-def left_windows() -> list[str]:
+def windows_of_python() -> list[Any]:
     """Windows that Python would delete, once Qt has deleted what it was asked to. Nothing is loaded for it."""
     binding: Any = sys.modules.get("rb_dcc_ui.binding")
     application = None if binding is None else binding.QtWidgets.QApplication.instance()
@@ -170,7 +171,7 @@ def left_windows() -> list[str]:
         return []
     application.sendPostedEvents(None, int(binding.QtCore.QEvent.Type.DeferredDelete))
     found = (each for each in application.topLevelWidgets() if each.parent() is None)
-    return sorted(type(each).__name__ for each in found if binding.is_owned_by_python(each))
+    return [each for each in found if binding.is_owned_by_python(each)]
 
 
 class LogGuard(logging.Handler):

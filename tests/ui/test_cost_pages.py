@@ -114,6 +114,7 @@ def test_budget_fields_set_the_job_and_say_what_they_promise(page: SubmitPage) -
 def test_the_days_budget_is_kept_as_it_is_set(panel: Panel) -> None:
     page = panel.show_page(SETTINGS)
     assert isinstance(page, SettingsPage)
+    page.slices.finish()
     page._budget.hard.setValue(50.0)
     assert panel.services.preferences.now.budget_day_hard == 50.0
     assert page._budget.summary.text() == "stops at $50.00"

@@ -239,6 +239,7 @@ def panel(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 def page_of(qtbot: Any, panel: Panel) -> SettingsPage:
     page = panel.show_page(SETTINGS)
     assert isinstance(page, SettingsPage)
+    page.slices.finish()
     qtbot.waitUntil(
         lambda: page.presenter.engine is not None and len(page.presenter.profiles) == 2, timeout=WAIT_MS
     )

@@ -8,7 +8,7 @@ from rb_dcc_core.messages import Message
 
 from .account.accounts import Accounts
 from .binding import QAction, QtCore, QtGui, QtWidgets
-from .header_presenter import HeaderPresenter, Notice, account_name, balance_words
+from .header_presenter import AGAIN, ENTER_KEY, LOG_OUT, HeaderPresenter, Notice, account_name, balance_words
 from .language import Language
 from .looks import BAD, IDLE
 from .services import Services
@@ -144,6 +144,13 @@ class Header(QtWidgets.QWidget):
         self._show_page("account").edit(name)
 
 
+_WHY = {
+    AGAIN: Message("Asks the service now; the panel also tries again by itself."),
+    ENTER_KEY: Message("Opens this account's form, for the key that holds now."),
+    LOG_OUT: Message("Nobody at this computer can use the account then; tasks on the farm go on."),
+}
+
+
 class NoticeStrip(QtWidgets.QFrame):
     """The header's second row: what is wrong in a sentence, and the button that does something about it."""
 
@@ -182,6 +189,7 @@ class NoticeStrip(QtWidgets.QFrame):
         button = self._language.say(notice.button)
         self._act.setText(button)
         self._act.setAccessibleName(button)
+        self._act.setToolTip(self._language.say(_WHY[notice.action]))
         self._act.setEnabled(not notice.is_waiting)
         self._leave.setVisible(notice.can_leave)
         self._role = notice.role

@@ -110,6 +110,16 @@ def em(widget: QtWidgets.QWidget, count: float = 1.0) -> int:
     return max(1, round(widget.fontMetrics().height() * count))
 
 
+def sized_font(font: QtGui.QFont, of: QtGui.QFont, times: float = 1.0) -> QtGui.QFont:
+    """A font, so many times as large as another is, which a host may have given in points or in pixels."""
+    sized = QtGui.QFont(font)
+    if of.pointSizeF() > 0:
+        sized.setPointSizeF(of.pointSizeF() * times)
+    else:
+        sized.setPixelSize(max(1, round(of.pixelSize() * times)))
+    return sized
+
+
 def style_sheet(theme: Theme) -> str:
     """The few rules that Qt's palette cannot say. Only for our own object names and properties: nothing of the host's."""
     sheet = _SHEET + _HINTS if BINDING == "PySide6" else _SHEET

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.connection import NO_ACCOUNT
+from rb_dcc_ui.theme import sized_font
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
 from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.column import Column
@@ -79,12 +80,8 @@ class AccountPage(QtWidgets.QWidget):
 
     def _build_top(self) -> None:
         self._title = QtWidgets.QLabel()
-        font = self._title.font()
+        font = sized_font(self._title.font(), self._title.font(), 1.35)
         font.setBold(True)
-        if font.pointSizeF() > 0:
-            font.setPointSizeF(font.pointSizeF() * 1.35)
-        else:
-            font.setPixelSize(round(font.pixelSize() * 1.35))
         self._title.setFont(font)
         self._title.setWordWrap(True)
         self._lead = wrapped(self._language, tone="dim")

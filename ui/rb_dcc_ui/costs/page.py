@@ -103,6 +103,7 @@ class CostsPage(QtWidgets.QWidget):
         for column in range(len(_HEADS)):
             heads.setSectionResizeMode(column, modes.Stretch if column == 1 else modes.ResizeToContents)
         self._language.bind(self.table, "setAccessibleName", Message("Costs by month and label"))
+        self._language.bind(self.table, "setToolTip", Message("To see which jobs the money went to."))
 
     # -- showing -------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import Optional
 from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.language import Language
-from rb_dcc_ui.theme import em, theme_of
+from rb_dcc_ui.theme import em, sized_font, theme_of
 from rb_dcc_ui.widgets.buttons import IconButton
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.wording import duration_words
@@ -94,9 +94,11 @@ class DetailView(QtWidgets.QWidget):
         self._log = QtWidgets.QPlainTextEdit()
         self._log.setReadOnly(True)
         self._log.setLineWrapMode(QtWidgets.QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self._log.setFont(QtGui.QFontDatabase.systemFont(QtGui.QFontDatabase.SystemFont.FixedFont))
+        even = QtGui.QFontDatabase.systemFont(QtGui.QFontDatabase.SystemFont.FixedFont)
+        self._log.setFont(sized_font(even, self.font()))
         self._log.hide()
         language.bind(self._log, "setAccessibleName", Message("The frame's log"))
+        language.bind(self._log, "setToolTip", Message("The renderer's own words say why a frame failed."))
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(em(self, 0.3))

@@ -49,6 +49,13 @@ class FrameGrid(QtWidgets.QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(False)
         language.bind(self, "setAccessibleName", Message("Frames, a cell for each"))
+        language.bind(
+            self,
+            "setToolTip",
+            Message(
+                "Choose frames to see them or to render them again; + and - make the cells larger or smaller."
+            ),
+        )
         self._recolour()
 
     # -- what it shows -------------------------------------------------------------------------------------------

@@ -81,6 +81,9 @@ class FramesPane(QtWidgets.QWidget):
         self.model = FrameListModel(speak, self)
         self.list = make_list(self.model, self)
         speak.bind(self.list, "setAccessibleName", Message("Frames as a list"))
+        speak.bind(
+            self.list, "setToolTip", Message("Sort by a heading to find what is slow, dear or failed.")
+        )
         self.timeline = Timeline(speak)
         self.view = DetailView(speak, self.detail)
         self._summary = ElidedLabel()

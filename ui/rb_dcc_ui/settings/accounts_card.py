@@ -58,10 +58,12 @@ class AccountsCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for row in rows:
-            self._list.addWidget(
-                _Asked(self._language, self._presenter) if row.name == asked else self._row(row)
-            )
+        shown = [
+            _Asked(self._language, self._presenter) if row.name == asked else self._row(row) for row in rows
+        ]
+        for widget in shown:
+            self._list.addWidget(widget)
+        self.lead_on(shown)
 
     def _row(self, row: ProfileRow) -> QtWidgets.QWidget:
         held = QtWidgets.QWidget()

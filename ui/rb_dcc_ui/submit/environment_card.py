@@ -131,6 +131,7 @@ class EnvironmentCard(Card):
             self._rows.append(self._proposal_row())
         for row in self._rows:
             self._list.addWidget(row)
+        self.lead_on(self._rows)
         self._more.setVisible(len(shown) < len(matches))
 
     def _match_row(self, match: Match) -> QtWidgets.QWidget:

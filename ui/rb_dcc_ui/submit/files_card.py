@@ -173,6 +173,11 @@ class FilesCard(Card):
         view.doubleClicked.connect(self._select)
         view.activated.connect(self._select)
         self._language.bind(view, "setAccessibleName", Message("Files"))
+        self._language.bind(
+            view,
+            "setToolTip",
+            Message("To see before it costs time what is missing and what has to be sent."),
+        )
         header = view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(FILE, QtWidgets.QHeaderView.ResizeMode.Stretch)

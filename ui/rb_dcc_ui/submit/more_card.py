@@ -193,6 +193,7 @@ class MoreCard(Card):
         field.setClearButtonEnabled(True)
         field.textEdited.connect(lambda text="": self._job.apply(output_folder=text.strip()))
         self._language.bind(field, "setAccessibleName", _NAMES["output_folder"])
+        self._language.bind(field, "setToolTip", Message("On this computer; results are fetched there."))
         choose = IconButton(
             self._language,
             "folder",

@@ -110,6 +110,7 @@ class SubmitPage(QtWidgets.QWidget):
         around.addLayout(self._columns)
         around.addStretch(1)
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
         self._scroll.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self.inside)

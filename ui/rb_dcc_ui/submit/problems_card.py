@@ -80,6 +80,7 @@ class ProblemsCard(Card):
         self._rows = [self._row(problem) for problem in shown] or [self._all_well()]
         for row in self._rows:
             self._list.addWidget(row)
+        self.lead_on(self._rows)
         self._more.setVisible(len(shown) < len(problems) and not self._is_long)
 
     def _summary(self, problems: Tuple[Problem, ...]) -> str:

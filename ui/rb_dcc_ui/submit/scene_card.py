@@ -9,7 +9,7 @@ from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import CAUTION, IDLE
-from rb_dcc_ui.theme import em
+from rb_dcc_ui.theme import em, sized_font
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
 from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.elided import ElidedLabel
@@ -37,11 +37,8 @@ class SceneCard(Card):
         self._language = language
         self._scene = scene
         self._name = ElidedLabel()
-        font = self._name.font()
+        font = sized_font(self._name.font(), self._name.font(), 1.12)
         font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.12) if font.pointSizeF() > 0 else font.setPixelSize(
-            round(font.pixelSize() * 1.12)
-        )
         self._name.setFont(font)
         self._facts = ElidedLabel()
         self._facts.setProperty("rbTone", "dim")

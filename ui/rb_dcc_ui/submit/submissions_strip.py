@@ -63,6 +63,7 @@ class SubmissionsStrip(QtWidgets.QScrollArea):
         self._show_task = show_task
         self._widgets: Dict[SubmissionRow, RowWidget] = {}
         self.setWidgetResizable(True)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = _Ground()

@@ -126,6 +126,11 @@ class TasksPage(QtWidgets.QWidget):
         self.tree.setItemDelegateForColumn(columns.PROGRESS, ProgressDelegate(self.tree))
         self.tree.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.CustomContextMenu)
         self._language.bind(self.tree, "setAccessibleName", Message("Tasks"))
+        self._language.bind(
+            self.tree,
+            "setToolTip",
+            Message("Choose a task to see its frames; several to act on all of them."),
+        )
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionsMovable(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Iterable, Optional
 
 from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtWidgets
@@ -11,6 +11,9 @@ from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em, theme_of
 
 from .elided import ElidedLabel
+from .tab_order import lead_on
+
+_FOLDS = Message("Folds this away to see less at once, or opens it; what is set in it stays.")
 
 
 class Card(QtWidgets.QFrame):
@@ -45,6 +48,8 @@ class Card(QtWidgets.QFrame):
             self._heading.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         language.bind(self._heading, "setText", title)
         language.bind(self._heading, "setAccessibleName", title)
+        if can_fold:
+            language.bind(self._heading, "setToolTip", _FOLDS)
         self.summary = ElidedLabel()
         self.summary.setProperty("rbTone", "dim")
         self.summary.setAlignment(QtCore.Qt.AlignmentFlag.AlignRight | QtCore.Qt.AlignmentFlag.AlignVCenter)
@@ -75,6 +80,10 @@ class Card(QtWidgets.QFrame):
     def add_tool(self, widget: QtWidgets.QWidget) -> None:
         """Put a small control into the heading's row, at its right end."""
         self._top.addWidget(widget)
+
+    def lead_on(self, widgets: Iterable[QtWidgets.QWidget]) -> None:
+        """Have Tab come from the heading to these, which were put in later."""
+        lead_on(self._heading, widgets)
 
     def changeEvent(self, event: QtCore.QEvent) -> None:
         super().changeEvent(event)

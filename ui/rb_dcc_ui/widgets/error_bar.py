@@ -42,6 +42,8 @@ class ErrorBar(QtWidgets.QFrame):
         self._details.setReadOnly(True)
         self._details.setMaximumHeight(em(self, 9))
         self._details.hide()
+        language.bind(self._details, "setAccessibleName", Message("Details"))
+        language.bind(self._details, "setToolTip", Message("For whoever helps you; without secrets."))
         self._build()
         errors.listen(self._show)
         language.listen(self._show)

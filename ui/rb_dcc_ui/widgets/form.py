@@ -51,6 +51,7 @@ class CheckLine(QtWidgets.QWidget):
         self.box = QtWidgets.QCheckBox()
         language.bind(self.box, "setAccessibleName", words)
         language.bind(self, "setToolTip", tip)
+        language.bind(self.box, "setToolTip", tip)
         self._words = wrapped(language, words)
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
