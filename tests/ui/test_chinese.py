@@ -162,8 +162,9 @@ def test_no_page_shows_english(
 
 
 def test_a_switch_changes_every_page_that_is_open(qtbot: Any, panel: Panel) -> None:
-    for page in (SUBMIT, TASKS, SETTINGS, DIAGNOSE, ACCOUNT):
-        panel.show_page(page)
+    for name in (SUBMIT, TASKS, SETTINGS, DIAGNOSE, ACCOUNT):
+        page: Any = panel.show_page(name)
+        qtbot.waitUntil(lambda: not hasattr(page, "slices") or page.slices.are_done)  # noqa: B023 - called at once
     submit = panel.show_page(SUBMIT)
     assert isinstance(submit, SubmitPage)
     qtbot.waitUntil(lambda: submit.presenter.environment.chosen is not None, timeout=WAIT_MS)

@@ -26,6 +26,7 @@ from rb_dcc_ui.settings.page import SettingsPage
 from rb_dcc_ui.settings.presenter import SettingsPresenter
 from rb_dcc_ui.widgets.form import CheckLine
 from tests.support.panel import HandRunner, HandTimers, HeldHost
+from tests.support.panel_window import settle
 
 WAIT_MS = 20000
 KEY = "a-key-of-the-studio"
@@ -243,6 +244,7 @@ def page_of(qtbot: Any, panel: Panel) -> SettingsPage:
     qtbot.waitUntil(
         lambda: page.presenter.engine is not None and len(page.presenter.profiles) == 2, timeout=WAIT_MS
     )
+    settle()
     return page
 
 

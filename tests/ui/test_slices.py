@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, List
+from typing import Any, Dict, List, Set, Tuple
 
 import pytest
 
+from rb_dcc_ui.binding import QtCore
 from rb_dcc_ui.panel import SETTINGS, SUBMIT, TASKS
 from rb_dcc_ui.widgets.slices import Later, Slices
 from tests.support.panel import HandTimers
-from tests.support.panel_window import close_panel, open_panel
+from tests.support.panel_window import close_panel, open_panel, settle
 
 
 class Page:
@@ -86,6 +87,30 @@ def test_a_page_can_be_closed_before_it_is_whole(qtbot: Any, tmp_path: Path, nam
     panel = open_panel(tmp_path)
     page: Any = panel.show_page(name)
     assert not page.slices.are_done
+    close_panel(panel)
+
+
+@pytest.mark.parametrize("width", [460, 1100])
+def test_what_is_shown_keeps_its_place_while_the_submit_page_fills(
+    qtbot: Any, tmp_path: Path, checkout: Path, width: int
+) -> None:
+    scene = checkout / "ui" / "rb_dcc_cli" / "demo_scene" / "turntable.ma"
+    panel = open_panel(tmp_path, scene, width=width)
+    page: Any = panel.show_page(SUBMIT)
+    page.slices._left[0] = lambda: None  # the reading, which changes the page by right
+    seen: Dict[str, Set[Tuple[int, int]]] = {}
+    while not page.slices.are_done:
+        page.slices._turn()
+        settle()
+        for name in ("scene_card", "frames_card", "_foot"):
+            if name in page.__dict__:
+                place = page.__dict__[name].mapTo(panel, QtCore.QPoint(0, 0))
+                seen.setdefault(name, set()).add((place.x(), place.y()))
+    assert {name: len(places) for name, places in seen.items()} == {
+        "scene_card": 1,
+        "frames_card": 1,
+        "_foot": 1,
+    }
     close_panel(panel)
 
 

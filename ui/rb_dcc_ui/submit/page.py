@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 WIDE_EM = 52
 """From this width on there are two columns."""
-_FOOT_EM = 4.2
+_FOOT_EM = 4.4
 _UNDER_MORE = ("output_unknown", "format_unknown")
 
 
 class SubmitPage(QtWidgets.QWidget):
-    """Opens at once and fills from top to bottom, a few cards in each turn; then the scene is read in the background."""
+    """Opens at once, has the scene read in the background, and fills from top to bottom, a few cards in each turn."""
 
     scene_card = Later[SceneCard]()
     layers_card = Later[LayersCard]()
@@ -58,7 +58,14 @@ class SubmitPage(QtWidgets.QWidget):
         self._make_scene()
         self.slices = Slices(
             panel.services.timers,
-            (self._make_frames, self._make_environment, self._make_files, self._make_more, self._make_foot),
+            (
+                self.presenter.open,  # first: the list of layers takes its place before anything stands below it
+                self._make_frames,
+                self._make_environment,
+                self._make_files,
+                self._make_more,
+                self._make_foot,
+            ),
         )
 
     def shut(self) -> None:
@@ -160,7 +167,6 @@ class SubmitPage(QtWidgets.QWidget):
         self._right.addStretch(1)
 
     def _make_foot(self) -> None:
-        """The last: now the page is whole, and a slow host's first slice of reading holds nothing of it up."""
         language, shown = self._panel.language, self.presenter
         self.strip = SubmissionsStrip(language, shown.submissions, self._show_task)
         self.footer = Footer(language, shown, self._go_to_problem)
@@ -169,7 +175,6 @@ class SubmitPage(QtWidgets.QWidget):
         assert foot is not None
         foot.addWidget(self.strip)
         foot.addWidget(self.footer)
-        self._stops.append(self._panel.services.timers.call_later(0, shown.open))
 
     def _speak(self) -> None:
         self.presenter.submissions.language = self._panel.language.code
