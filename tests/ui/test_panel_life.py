@@ -7,18 +7,18 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, Iterator, List, Tuple
 
 import pytest
 
 from rb_dcc_core.sandbox.service import Sandbox
 from rb_dcc_ui.binding import QtCore, QtWidgets, is_alive
-from rb_dcc_ui.panel import ACCOUNT, DIAGNOSE, SETTINGS, SUBMIT, TASKS
+from rb_dcc_ui.panel import ACCOUNT, COSTS, DIAGNOSE, SETTINGS, SUBMIT, TASKS
 from rb_dcc_ui.runner import Ticket
 from tests.support.faulty_server import FaultyServer, stalls
 from tests.support.panel_window import account_at, close_panel, open_panel, settle, wait_online
 
-PAGES = (SUBMIT, TASKS, SETTINGS, DIAGNOSE, ACCOUNT)
+PAGES = (SUBMIT, TASKS, SETTINGS, DIAGNOSE, ACCOUNT, COSTS)
 ROUNDS = 50
 WARMING = 3
 
@@ -29,9 +29,18 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
         yield running
 
 
-def open_files() -> int:
-    """Files, sockets and pipes this process has open; 0 where the system does not tell."""
-    return len(os.listdir("/proc/self/fd")) if sys.platform.startswith("linux") else 0
+def open_files() -> Tuple[int, int]:
+    """Sockets, then files and pipes, that this process has open; none where the system does not tell."""
+    if not sys.platform.startswith("linux"):
+        return 0, 0
+    kinds: List[str] = []
+    for number in os.listdir("/proc/self/fd"):
+        try:
+            kinds.append(os.readlink("/proc/self/fd/" + number))
+        except OSError:  # the listing's own
+            continue
+    sockets = sum(kind.startswith("socket:") for kind in kinds)
+    return sockets, len(kinds) - sockets
 
 
 def what_there_is() -> Dict[str, int]:
@@ -39,12 +48,15 @@ def what_there_is() -> Dict[str, int]:
     gc.collect()
     settle()
     ours = (thread for thread in threading.enumerate() if thread.name.startswith("renderbus"))
-    timers = (each for each in gc.get_objects() if isinstance(each, QtCore.QTimer))
+    objects = [each for each in gc.get_objects() if isinstance(each, QtCore.QObject) and is_alive(each)]
+    sockets, files = open_files()
     return {
         "threads": len(list(ours)),
-        "open files": open_files(),
+        "sockets": sockets,
+        "files": files,
         "widgets": len(QtWidgets.QApplication.allWidgets()),
-        "timers": sum(is_alive(each) for each in timers),
+        "timers": sum(isinstance(each, QtCore.QTimer) for each in objects),
+        "other objects": sum(not isinstance(each, (QtCore.QTimer, QtWidgets.QWidget)) for each in objects),
     }
 
 
