@@ -22,7 +22,6 @@ LANGUAGES = (ENGLISH, CHINESE)
 DARK, LIGHT = "dark", "light"
 GROUNDS = (DARK, LIGHT)
 _OURS = "RB_DCC_"
-_LAID_OUT_S = 0.1
 _POINTS = 9.0
 """A desktop's usual font; without one each Qt has its own idea."""
 Say = Callable[[str], None]
@@ -79,7 +78,7 @@ def _take(studio: Studio, language: str, ground: str, path: Path) -> None:
 
     QtWidgets.QApplication.setPalette(standalone_palette(ground == DARK))
     studio.panel.language.switch(language)
-    studio.settle(_LAID_OUT_S)
+    studio.settle_layout()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

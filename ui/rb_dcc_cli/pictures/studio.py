@@ -29,6 +29,9 @@ from .scene_files import HERO, NEXT, ODD
 
 WAIT_S = 30.0
 SETTLES_S = 0.25
+LOOK_S = 0.05
+STEADY = 4
+MOST_LAYING_OUT_S = 2.0
 _STORY_DAYS = 340
 
 
@@ -151,6 +154,15 @@ class Studio:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self._turn()
+
+    def settle_layout(self) -> None:
+        """Until it looks the same a few times running: text that wraps is laid out in several rounds, each with the next
+        turn of the event loop. What moves for ever, as while something is under way, is not waited for."""
+        end = time.monotonic() + MOST_LAYING_OUT_S
+        looks = [self.panel.grab().toImage()]
+        while time.monotonic() < end and not (len(looks) > STEADY and looks[-STEADY:] == looks[-1:] * STEADY):
+            self.settle(LOOK_S)
+            looks.append(self.panel.grab().toImage())
 
     @property
     def panel(self) -> Panel:
