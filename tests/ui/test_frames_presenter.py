@@ -8,6 +8,7 @@ from typing import Any, Iterator, List, Optional
 import pytest
 
 from rb_dcc_core.errors import UnreachableError
+from rb_dcc_core.estimate import Interval
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_ui.frames.detail_presenter import DetailPresenter, log_text
 from rb_dcc_ui.frames.presenter import FramesPresenter
@@ -230,3 +231,16 @@ def test_a_log_is_read_when_asked_for_whatever_shape_it_has(
     assert log_text(None) == ""
     farm.generation = "v1"
     assert not detail.has_logs
+
+
+def test_what_the_whole_costs_is_left_to_the_card_while_the_test_frames_wait(
+    farm: PanelFarm, frames: FramesPresenter
+) -> None:
+    farm.add(1, frames=[4, 4, 8, 8], taskStatus=5)
+    frames.show(task(farm))
+    frames.spent, frames.rest_cost = 2.0, Interval(1.0, 2.0, 4.0)
+    assert frames.whole_cost == Interval(3.0, 4.0, 6.0)
+    farm.tasks[1]["taskStatus"] = 40
+    frames.show(task(farm))
+    frames.spent, frames.rest_cost = 2.0, Interval(1.0, 2.0, 4.0)
+    assert frames.whole_cost is None

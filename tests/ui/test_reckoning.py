@@ -6,7 +6,9 @@ from typing import List
 
 import pytest
 
+from rb_dcc_core.estimate import estimate_rest
 from rb_dcc_core.models import FrameInfo
+from rb_dcc_core.pictures import whole_pictures
 from rb_dcc_ui.frames.frame_table import FrameTable
 from rb_dcc_ui.frames.reckoning import columns, reckoned
 
@@ -59,14 +61,31 @@ def test_test_frames_before_groups_of_ten_are_a_tenth_of_each() -> None:
     assert (left.likely_s, rest.likely) == (pytest.approx(9 * 60.0), pytest.approx(10 * 0.5))
 
 
-def test_composites_and_tiles_have_a_mean_each() -> None:
-    """Two tiles at 0.5 and their composite at 0.02; two more pictures wait."""
+def test_tiles_and_their_composite_are_one_picture() -> None:
+    """Two tiles at 0.5 and their composite at 0.02; one more picture waits, of another half is left."""
     done = [row(1, "1-1"), row(2, "1-2"), row(3, "1", kind=6, cost=0.02)]
-    waiting = [row(10 * at + tile, f"{at}-{tile}", 1) for at in (4, 5) for tile in (1, 2)]
+    waiting = [row(40 + tile, f"4-{tile}", 1) for tile in (1, 2)]
+    begun = [row(51, "5-1"), row(52, "5-2", 2)]
     composites = [row(20, "4", 12, 6), row(21, "5", 12, 6)]
-    _, _, rest = reckoned(columns(table([*done, *waiting, *composites]), 0.0))
+    _, spent, rest = reckoned(columns(table([*done, *waiting, *begun, *composites]), 0.0))
     assert rest is not None
-    assert rest.likely == pytest.approx(4 * 0.5 + 2 * 0.02)
+    assert (spent, rest.likely) == (pytest.approx(1.52), pytest.approx(1.5 * 1.02))
+
+
+def test_what_the_pane_says_of_a_tiled_task_is_what_the_card_says() -> None:
+    rows = [
+        row(10 * at + tile, f"{at}-{tile}", 4 if at in (1, 6, 12) else 8, cost=0.1 * at + 0.05 * tile)
+        for at in range(1, 13)
+        for tile in (1, 2, 3)
+    ]
+    rows += [row(10 * at, str(at), 4 if at in (1, 6, 12) else 12, 6, 0.02) for at in range(1, 13)]
+    told = estimate_rest(whole_pictures([rows]), 1)
+    _, _, rest = reckoned(columns(table(rows), 0.0))
+    assert told is not None
+    assert rest is not None
+    assert (rest.low, rest.likely, rest.high) == pytest.approx(
+        (told.cost.low, told.cost.likely, told.cost.high)
+    )
 
 
 def test_photons_alone_are_reckoned_by_themselves() -> None:

@@ -271,10 +271,9 @@ class FramesPane(QtWidgets.QWidget):
 
     def _cost_text(self) -> str:
         """What the whole part will have cost, by its own finished frames."""
-        rest = self.presenter.rest_cost
-        if rest is None or not self.model.shows_cost or rest.likely <= 0:
+        whole = self.presenter.whole_cost
+        if whole is None or not self.model.shows_cost:
             return ""
-        whole = rest.plus(self.presenter.spent)
         return self._language.say(Message("In all {cost}", cost=cost_words(whole, self.model.currency)))
 
     def _show_chosen(self) -> None:

@@ -11,7 +11,7 @@ from rb_dcc_core.client import Client
 from rb_dcc_core.errors import NoMoreRecordsError, RenderbusError
 from rb_dcc_core.estimate import Interval
 from rb_dcc_core.models import FrameInfo, TaskInfo
-from rb_dcc_core.statuses import FRAMES_TO_RETRY
+from rb_dcc_core.statuses import FRAMES_TO_RETRY, TEST_FRAMES_DONE
 from rb_dcc_core.time_left import TimeLeft
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import Ticket
@@ -56,6 +56,15 @@ class FramesPresenter(Presenter):
     def leaves(self) -> Tuple[TaskInfo, ...]:
         """The parts of the task that render frames: its layers, its photon part; itself where it has none."""
         return () if self.task is None else self.task.leaves()
+
+    @property
+    def whole_cost(self) -> Optional[Interval]:
+        """What the whole leaf will have cost; None where nobody knows or nothing is left, and while the card of the test
+        frames says it, with what the past tells weighed in."""
+        rest, leaf = self.rest_cost, self.leaf
+        if rest is None or rest.likely <= 0 or (leaf is not None and leaf.task_status == TEST_FRAMES_DONE):
+            return None
+        return rest.plus(self.spent)
 
     def show(self, task: Optional[TaskInfo], leaf_id: Optional[int] = None) -> None:
         """Show a task's frames, of the leaf asked for now or last, else of the one with most frames.

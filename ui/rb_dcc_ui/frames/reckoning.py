@@ -27,6 +27,8 @@ class Columns:
     times: Sequence[int]
     costs: Sequence[float]
     pictures: Sequence[int]
+    numbers: Sequence[int]
+    blocks: Sequence[int]
     running_s: Tuple[float, ...]
 
     @property
@@ -47,6 +49,8 @@ def columns(table: FrameTable, now_ms: float) -> Columns:
         table.times[:],
         table.costs[:],
         table.pictures[:],
+        table.numbers[:],
+        table.blocks[:],
         running,
     )
 
@@ -77,8 +81,9 @@ def _time_left(shown: Columns) -> Optional[TimeLeft]:
 
 
 def _seen(shown: Columns) -> TaskPictures:
-    """The rows as what the estimate of a rest takes. A tile stands for itself: those to come are like those that are done;
-    composites, and what else is beside the pictures, have a mean of their own."""
+    """The rows as what the estimate of a rest takes; what is beside the pictures has a mean of its own."""
+    if len(shown.blocks) and max(shown.blocks) > 1:
+        return _tiled(shown)
     pictures = flags(shown.kinds, PICTURE_TYPES)
     if not any(pictures):
         pictures = bytes(b"\1" * len(pictures))
@@ -98,6 +103,30 @@ def _seen(shown: Columns) -> TaskPictures:
     return TaskPictures(
         tuple(made), sum(others), 0.0, _both(beside, still).count(1) if others else 0, len(others)
     )
+
+
+def _tiled(shown: Columns) -> TaskPictures:
+    """Tiles with their composite; several cameras have as many pictures of one number."""
+    tiles = max(shown.blocks)
+    sums: Dict[int, List[float]] = {}
+    for number, kind, status, cost in zip(shown.numbers, shown.kinds, shown.statuses, shown.costs):
+        row = sums.setdefault(number, [0, 0, 0, 0.0])
+        row[3] += cost if cost == cost else 0.0
+        if kind in PICTURE_TYPES:
+            row[0] += 1
+            row[1] += status == FRAME_DONE
+            row[2] += status == RENDERING or status in WAITING
+    known = [row for row in sums.values() if row[0]]
+    whole = [row for row in known if row[0] == row[1]]
+    made = [_done(_count(row[0], tiles), row[3]) for row in whole[:: len(whole) // MOST_RECKONED + 1]]
+    left = sum(_count(row[0], tiles) * row[2] / row[0] for row in known)
+    if left:
+        made.append(Picture("", 1, 0.0, 0.0, left, int(sum(row[2] for row in known)), False))
+    return TaskPictures(tuple(made))
+
+
+def _count(pieces: float, tiles: int) -> int:
+    return max(1, round(pieces / tiles))
 
 
 def _done(count: int, cost: float) -> Picture:
