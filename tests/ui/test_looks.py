@@ -11,6 +11,8 @@ from rb_dcc_core.errors import NetworkError
 from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.connection import OFFLINE
+from rb_dcc_ui.costs.first_frames_card import FrameCell
+from rb_dcc_ui.costs.first_frames_presenter import FirstFramesPresenter, ShownFrame
 from rb_dcc_ui.frames.frame_table import FrameTable
 from rb_dcc_ui.frames.timeline import Timeline
 from rb_dcc_ui.language import Language
@@ -18,6 +20,9 @@ from rb_dcc_ui.panel import Panel
 from rb_dcc_ui.tasks.spare_room import SpareRoom
 from rb_dcc_ui.theme import standalone_palette, theme_of
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
+from rb_dcc_ui.widgets.elided import ElidedLabel
+from rb_dcc_ui.widgets.status_delegate import MARK_ROLE, StatusDelegate
+from tests.support.panel_farm import HandServices, PanelFarm
 from tests.support.panel_window import close_panel, open_panel, settle
 
 
@@ -142,3 +147,36 @@ def test_the_error_bar_keeps_its_colour_when_the_host_changes_its_own(panel: Pan
         assert image.pixelColor(2, 2).name() == theme.tint("bad").name() != theme.ground.name()
     finally:
         QtWidgets.QApplication.setPalette(before)
+
+
+def test_the_status_of_a_chosen_row_has_the_colour_of_its_words(qtbot: Any) -> None:
+    view = QtWidgets.QTableView()
+    qtbot.addWidget(view)
+    model = QtGui.QStandardItemModel(1, 1, view)
+    model.setData(model.index(0, 0), "rendering")
+    model.setData(model.index(0, 0), "start", MARK_ROLE)
+    view.setModel(model)
+    delegate = StatusDelegate(view)
+    states = QtWidgets.QStyle.StateFlag
+    for state, name in ((states.State_Enabled, ""), (states.State_Selected, theme_of(view).on_accent.name())):
+        option = QtWidgets.QStyleOptionViewItem()
+        option.widget, option.state = view, state  # type: ignore[attr-defined]
+        delegate.initStyleOption(option, model.index(0, 0))
+        image = option.icon.pixmap(16).toImage()  # type: ignore[attr-defined]
+        places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        seen = {image.pixelColor(*each).name() for each in places if image.pixelColor(*each).alpha() == 255}
+        assert seen == ({name} if name else set())
+
+
+def test_time_and_cost_of_a_test_frame_stand_below_each_other_where_there_is_little_room(
+    qtbot: Any, tmp_path: Path
+) -> None:
+    presenter = FirstFramesPresenter(HandServices(PanelFarm(), tmp_path).now)
+    cell = FrameCell(Language())
+    qtbot.addWidget(cell)
+    cell.show_frame(ShownFrame(1, "1", 70, 0.0131), presenter)
+    cell.show()
+    for width, lines in ((400, ["1 min 10 s · $0.0131"]), (80, ["1 min 10 s", "$0.0131"])):
+        cell.resize(width, 200)
+        shown = [label.text() for label in cell.findChildren(ElidedLabel) if label.isVisible()]
+        assert shown == ["Frame 1", *lines]

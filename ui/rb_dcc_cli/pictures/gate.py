@@ -27,6 +27,7 @@ class Gate:
         """Whatever has this in its path waits from now on, once so many have gone through."""
         with self._change:
             self._held[word] = after
+            self._change.notify_all()
 
     def open(self) -> None:
         """Nothing waits any more."""

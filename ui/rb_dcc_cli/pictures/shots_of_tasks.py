@@ -95,14 +95,17 @@ def download_empty(studio: Studio) -> None:
 def download_busy(studio: Studio) -> None:
     """One is on its way, one is here."""
     page = _choose(studio, FINISHED)
-    desk = studio.panel.downloads.presenter
+    desk, folder = studio.panel.downloads.presenter, studio.pictures
     finished, rendering = (page.presenter.tasks[studio.story.tasks[kind]] for kind in (FINISHED, RENDERING))
     desk.fetch(finished, studio.pictures / "finished")
     studio.wait("one download", lambda: _has_ended(desk.of(finished.id or 0)))
     studio.panel.services.errors.dismiss_all()
-    studio.gate.hold(_FILES, after=90)
+    studio.gate.hold(_FILES, after=60)
     desk.fetch(rendering, studio.pictures / "rendering")
-    studio.wait("half of the other", lambda: studio.gate.is_holding)
+    studio.wait("a part of the other", lambda: studio.gate.is_holding)
+    studio.settle()
+    studio.gate.hold(_FILES, after=60)  # how far it is is told a few times a second
+    studio.wait("half of it", lambda: bool((desk.of(rendering.id or 0) or Download(0, folder)).share))
     page.tree.horizontalScrollBar().setValue(page.tree.horizontalScrollBar().maximum())
 
 
@@ -164,9 +167,8 @@ def notices_failing(studio: Studio) -> None:
     errors.say(WARNING, text, "notice")
     try:
         raise NetworkError(
-            "The connection to {host} broke off ({why}). Check the network, then try again.",
+            "{host} cannot be reached. Check the network, the firewall and the service address.",
             host="task.renderbus.com",
-            why="connection reset by peer",
         )
     except NetworkError as error:
         errors.report(error, "restart frames", lambda: None)

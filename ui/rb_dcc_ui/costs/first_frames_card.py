@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Tuple
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.money import money_words
@@ -157,23 +157,25 @@ class FrameCell(QtWidgets.QWidget):
         super().__init__(parent)
         self._language = language
         self._shown: Optional[bytes] = None
+        self._figures: Tuple[str, ...] = ()
         self.picture = Picture()
         self.picture.setMinimumWidth(em(self, 3))
         self._words = ElidedLabel()
         self._words.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
-        self._below = ElidedLabel()
-        self._below.setProperty("rbTone", "dim")
-        self._below.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
+        self._below, self._last = ElidedLabel(), ElidedLabel()
+        for label in (self._below, self._last):
+            label.setProperty("rbTone", "dim")
+            label.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(em(self, 0.1))
         column.addWidget(self.picture)
-        column.addWidget(self._words)
-        column.addWidget(self._below)
+        for widget in (self._words, self._below, self._last):
+            column.addWidget(widget)
 
     @property
     def text(self) -> str:
-        return f"{self._words.text()} {self._below.text()}"
+        return " ".join([self._words.text(), " · ".join(self._figures)])
 
     def show_frame(self, frame: ShownFrame, presenter: FirstFramesPresenter) -> None:
         say = self._language.say
@@ -185,8 +187,21 @@ class FrameCell(QtWidgets.QWidget):
         self._shown = frame.picture
         self._words.setText(say(Message("Frame {name}", name=frame.name)))
         time, cost = duration_words(frame.time_s), money_words(frame.cost, presenter.currency)
-        figures = Message("{time} · {cost}", time=time, cost=cost) if presenter.shows_cost else time
-        self._below.setText(say(figures))
+        self._figures = (say(time), say(cost)) if presenter.shows_cost else (say(time),)
+        self._fit()
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Time and cost in one line where they fit, else below each other: neither is to be cut."""
+        joined = " · ".join(self._figures)
+        fits = self.fontMetrics().boundingRect(joined).width() + 6 <= self.width()
+        lines = (joined,) if fits else self._figures
+        self._below.setText(lines[0] if lines else "")
+        self._last.setText(lines[1] if len(lines) > 1 else "")
+        self._last.setVisible(len(lines) > 1)
 
 
 _QUESTIONS = {

@@ -13,6 +13,8 @@ from rb_dcc_ui.icon import icon
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import frame_look
 from rb_dcc_ui.theme import theme_of
+from rb_dcc_ui.widgets.indented import INDENT
+from rb_dcc_ui.widgets.status_delegate import MARK_ROLE
 from rb_dcc_ui.wording import duration_words, moment_words
 
 from .frame_table import FrameTable
@@ -29,7 +31,13 @@ HEADINGS = (
     Message("Tries"),
     Message("Started"),
 )
-_TOLD_ROLES = (_ROLE.DisplayRole, _ROLE.TextAlignmentRole, _ROLE.DecorationRole, _ROLE.ForegroundRole)
+_TOLD_ROLES = (
+    _ROLE.DisplayRole,
+    _ROLE.TextAlignmentRole,
+    _ROLE.DecorationRole,
+    _ROLE.ForegroundRole,
+    MARK_ROLE,
+)
 _ROOT = QtCore.QModelIndex()
 _TO_THE_RIGHT = (FRAME, TIME, COST, RAM, TRIES)
 # An int on both bindings: PySide2 does not take its own flags here.
@@ -118,7 +126,8 @@ class FrameListModel(QtCore.QAbstractTableModel):
         self, section: int, orientation: QtCore.Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> Any:
         if orientation == QtCore.Qt.Orientation.Horizontal and role == _ROLE.DisplayRole:
-            return self._language.say(HEADINGS[section])
+            words = self._language.say(HEADINGS[section])
+            return INDENT + words if section == STARTED else words
         if role == _ROLE.TextAlignmentRole and section in _TO_THE_RIGHT:
             return _RIGHT
         return None
@@ -133,6 +142,8 @@ class FrameListModel(QtCore.QAbstractTableModel):
             return _RIGHT
         if column == STATUS:
             look = frame_look(self._table.statuses[row])
+            if role == MARK_ROLE:
+                return look.mark
             theme = theme_of(self._widget)
             if role == _ROLE.DecorationRole:
                 return icon(look.mark, theme.role(look.role), theme.faint)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.theme import em
+from rb_dcc_ui.widgets.indented import IndentedDelegate
+from rb_dcc_ui.widgets.status_delegate import StatusDelegate
 
-from .list_model import FRAME, FrameListModel
+from .list_model import FRAME, STARTED, STATUS, FrameListModel
 
 
 def make_list(model: FrameListModel, owner: QtWidgets.QWidget) -> QtWidgets.QTableView:
     """A table, because it asks only for the rows in sight; a tree asks for all hundred thousand of them."""
     made = QtWidgets.QTableView()
     made.setModel(model)
+    made.setItemDelegateForColumn(STATUS, StatusDelegate(made))
+    made.setItemDelegateForColumn(STARTED, IndentedDelegate(made))
     made.setShowGrid(False)
     made.setTabKeyNavigation(False)
     made.setWordWrap(False)

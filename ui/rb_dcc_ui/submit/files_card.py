@@ -211,6 +211,9 @@ class FilesCard(Card):
             button.setChecked(name == choice)
         shown = files[choice]
         self._model.show_files(shown)
+        # What is missing has no size, and of one kind nobody need be told the kind: the room is the paths'.
+        self._view.setColumnHidden(SIZE, choice == MISSING)
+        self._view.setColumnHidden(STATE, choice != ALL)
         self._said.setVisible(not shown)
         self._said.setText(self._language.say(_NOTHING.get(choice, _NOTHING[ALL])))
         self._view.setVisible(bool(shown))

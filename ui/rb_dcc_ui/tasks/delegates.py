@@ -5,22 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
-from rb_dcc_ui.icon import icon
 from rb_dcc_ui.looks import BAD, BUSY, GOOD
 from rb_dcc_ui.theme import em, theme_of
 
-from .tree_model import COUNTS_ROLE, MARK_ROLE
-
-
-class StatusDelegate(QtWidgets.QStyledItemDelegate):
-    """A status's icon in its colour; in a chosen row in the colour of the words, because blue on blue is not seen."""
-
-    def initStyleOption(self, option: Any, index: Any) -> None:
-        super().initStyleOption(option, index)
-        mark = index.data(MARK_ROLE)
-        if mark and option.state & QtWidgets.QStyle.StateFlag.State_Selected:
-            theme = theme_of(option.widget)
-            option.icon = icon(mark, theme.on_accent, theme.on_accent)
+from .tree_model import COUNTS_ROLE
 
 
 class ProgressDelegate(QtWidgets.QStyledItemDelegate):

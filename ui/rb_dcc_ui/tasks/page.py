@@ -19,7 +19,9 @@ from rb_dcc_ui.theme import em, theme_of
 from rb_dcc_ui.widgets.asking import agrees, ask_hours, ask_name
 from rb_dcc_ui.widgets.buttons import IconButton
 from rb_dcc_ui.widgets.elided import ElidedLabel
+from rb_dcc_ui.widgets.indented import IndentedDelegate
 from rb_dcc_ui.widgets.slices import Later, Slices
+from rb_dcc_ui.widgets.status_delegate import StatusDelegate
 from rb_dcc_ui.wording import count_words
 
 from . import columns
@@ -37,7 +39,7 @@ from .actions import (
     TaskAction,
     possible,
 )
-from .delegates import ProgressDelegate, StatusDelegate
+from .delegates import ProgressDelegate
 from .presenter import FILTERS, TasksPresenter
 from .spare_room import SpareRoom
 from .tree_model import TaskTreeModel
@@ -123,6 +125,7 @@ class TasksPage(QtWidgets.QWidget):
         self.tree.setSortingEnabled(True)
         self.tree.sortByColumn(columns.NUMBER, QtCore.Qt.SortOrder.DescendingOrder)
         self.tree.setItemDelegateForColumn(columns.STATUS, StatusDelegate(self.tree))
+        self.tree.setItemDelegateForColumn(columns.ON_DISK, IndentedDelegate(self.tree))
         self.tree.setItemDelegateForColumn(columns.PROGRESS, ProgressDelegate(self.tree))
         self.tree.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.CustomContextMenu)
         self._language.bind(self.tree, "setAccessibleName", Message("Tasks"))

@@ -11,15 +11,15 @@ from rb_dcc_ui.icon import icon
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import task_look
 from rb_dcc_ui.theme import theme_of
+from rb_dcc_ui.widgets.indented import INDENT
+from rb_dcc_ui.widgets.status_delegate import MARK_ROLE
 
-from .columns import COST, DURATION, HEADINGS, LEFT, NUMBER, STATUS, TaskColumns
+from .columns import COST, DURATION, HEADINGS, LEFT, NUMBER, ON_DISK, STATUS, TaskColumns
 from .figures import counts
 
 _ROLE = QtCore.Qt.ItemDataRole
 _ASCENDING = QtCore.Qt.SortOrder.AscendingOrder
 COUNTS_ROLE = int(_ROLE.UserRole) + 1
-MARK_ROLE = COUNTS_ROLE + 1
-"""The name of a status's icon."""
 _TOLD_ROLES = frozenset(
     (
         _ROLE.DisplayRole,
@@ -154,7 +154,8 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
         self, section: int, orientation: QtCore.Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> Any:
         if orientation == QtCore.Qt.Orientation.Horizontal and role == _ROLE.DisplayRole:
-            return self._language.say(HEADINGS[section])
+            words = self._language.say(HEADINGS[section])
+            return INDENT + words if section == ON_DISK else words
         if role == _ROLE.TextAlignmentRole and section in _TO_THE_RIGHT:
             return _RIGHT
         return None
