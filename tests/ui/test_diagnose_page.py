@@ -143,6 +143,15 @@ def test_another_account_takes_the_findings_away(here: Here) -> None:
     assert shown.verdict is None
 
 
+def test_news_of_the_same_account_leave_a_test_alone(here: Here) -> None:
+    here.log_in()
+    shown = here.presenter()
+    shown.test()
+    here.services.connection.changed()  # its balance was told anew
+    assert shown.was_tested
+    assert shown.findings["line"].outcome == FAILED
+
+
 def test_the_text_holds_what_helps_and_nothing_of_the_person(here: Here) -> None:
     shown = here.presenter()
     here.log_in()

@@ -49,7 +49,7 @@ class DiagnosePresenter(Presenter):
         self._find_engine = find_engine
         self._make_trial = make_trial or _trial_of
         self._stop = services.connection.listen(self._account_changed)
-        self._gathered_for: object = None
+        self._gathered_for: object = services.connection.account
 
     @property
     def steps(self) -> List[Tuple[str, Message, Optional[Finding]]]:
