@@ -188,6 +188,7 @@ class TasksPage(QtWidgets.QWidget):
         )
         self._more.setPopupMode(QtWidgets.QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(self._menu)
+        self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
 
     def _add_action(self, action: TaskAction) -> None:
         made = QAction(self)
