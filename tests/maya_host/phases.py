@@ -17,14 +17,39 @@ def look(artist: Artist) -> Dict[str, Any]:
     return {"menu": artist.menu, "plug_in": artist.maya.is_plugin_loaded}
 
 
+def look_again(artist: Artist) -> Dict[str, Any]:
+    """The panel stands where it was left, with no click."""
+    artist.wait_for_start()
+    artist.wait_for(lambda: artist.holder and artist.holder.panel and artist.holder.panel.page, "the panel")
+    return {"menu": artist.menu, "panel": True}
+
+
 def install(artist: Artist) -> Dict[str, Any]:
     """Drops the file of the unpacked zip."""
     commands = artist.maya.commands
-    commands.answers = [f"For Maya {artist.maya.folder.year}", "Done"]
+    commands.answers = artist.settings.get("answers", [f"For Maya {artist.maya.folder.year}", "Done"])
     artist.maya.drop(Path(artist.settings["dropped"]))
     artist.maya.idle()
     artist.wait_for_start()
-    return {"menu": artist.menu, "boxes": commands.boxes, "version": version(artist)}
+    shelf = [(button["label"], button["image"]) for button in commands.shelf_buttons]
+    return {"menu": artist.menu, "boxes": commands.boxes, "version": version(artist), "shelf": shelf}
+
+
+def open_without_ssl(artist: Artist) -> Dict[str, Any]:
+    """Opens the panel by the first of the menu's entries, whatever its words are; waits for a sentence in its place."""
+    artist.wait_for_start()
+    artist.maya.click(artist.menu[0])
+    artist.wait_for(lambda: "renderbus-opening" not in artist.threads, "the opening to end")
+    artist.wait_for(lambda: len(shown(artist)) == 2, "the sentence and its button")
+    return {"menu": artist.menu, "shown": shown(artist), "panel": artist.holder.panel is not None}
+
+
+def shown(artist: Artist) -> List[str]:
+    """The words that stand in the control while there is no panel."""
+    from rb_dcc_ui.binding import QtWidgets
+
+    found = artist.holder.findChildren(QtWidgets.QLabel) + artist.holder.findChildren(QtWidgets.QPushButton)
+    return [each.text() for each in found if each.isVisibleTo(artist.holder)]
 
 
 def submit(artist: Artist) -> Dict[str, Any]:

@@ -196,7 +196,7 @@ def test_the_whole_way(workplace: Workplace, checkout: Path) -> None:
     before = workplace.files()
 
     seen = workplace.maya("install", first)
-    assert (seen["version"], seen["menu"]) == (version, MENU)
+    assert (seen["version"], seen["menu"], seen["shelf"]) == (version, MENU, [])
     assert (
         seen["boxes"][-1]
         == f"Renderbus {version} is installed and loaded: look for Renderbus in the menu bar."
@@ -266,7 +266,9 @@ def test_the_whole_way_in_a_studio_that_is_in_the_way(workplace: Workplace, chec
         f"{packages / 'requests'}"
     )
     workplace.expected["logged"] = [older]
-    assert workplace.maya("install", first)["menu"] == MENU
+    workplace.settings["answers"] = [f"For Maya {YEARS[-1]}", "Add a shelf button"]
+    seen = workplace.maya("install", first)
+    assert (seen["menu"], [label for label, _ in seen["shelf"]]) == (MENU, ["Renderbus"])
     seen = workplace.maya("submit")
     assert (seen["frames"], seen["done"], seen["failed"]) == (12, 11, 1)
     assert seen["requests"] == str(packages / "requests" / "__init__.py")
@@ -282,3 +284,22 @@ def test_the_whole_way_in_a_studio_that_is_in_the_way(workplace: Workplace, chec
     workplace.expected["logged"] = []
     assert workplace.maya("look")["menu"] == []
     workplace.assert_nothing_is_left(before)
+
+
+def test_a_chinese_maya_whose_python_has_no_ssl(workplace: Workplace, checkout: Path) -> None:
+    """It starts, it speaks Chinese, and where the panel would be it says what to do."""
+    first = download(Maya(), checkout, workplace.downloads)
+    workplace.settings.update(language="zh_CN", missing=["_ssl"], year=YEARS[-1])
+    workplace.settings["answers"] = [f"用于 Maya {YEARS[-1]}", "完成"]
+    seen = workplace.maya("install", first)
+    assert seen["menu"] == ["提交…", "任务", "设置", "诊断", "在工具架上添加按钮", "帮助", "卸载…"]
+    assert "已安装并加载" in seen["boxes"][-1]
+    seen = workplace.maya("open_without_ssl")
+    assert not seen["panel"]
+    assert "ssl" in seen["shown"][0]
+    assert "Maya" in seen["shown"][0]
+    assert seen["shown"][1] == "重试"
+    assert seen["controls"] == [MAYAS_CONTROL, OWN_CONTROL]
+    workplace.settings["missing"] = []
+    seen = workplace.maya("look_again")
+    assert seen["panel"]

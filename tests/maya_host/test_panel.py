@@ -193,6 +193,27 @@ def test_the_user_keeps_the_width(maya: FakeMaya, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: abs(again.width() - wide) <= 2, timeout=5000)
 
 
+def test_torn_off_it_floats_with_its_panel_and_keeps_the_size_it_has(
+    maya: FakeMaya, start_maya: StartMaya, qtbot: Any
+) -> None:
+    held = opened(maya, qtbot)
+    panel = held.panel
+    maya.windows.float(control.NAME, 700)
+    qtbot.wait(50)
+    assert control.holder() is held
+    assert held.panel is panel
+    control.restore_width(400)
+    assert held.width() == 700
+    assert maya.commands.edits == []
+    written = maya.exit()
+    maya.end()
+    again = start_maya()
+    again.restore(written)
+    ready(qtbot)
+    assert again.windows.docks[control.NAME].isFloating()
+    assert again.windows.controls[control.NAME].tab_of == ""
+
+
 @pytest.mark.parametrize("deleting_tells", [True, False])
 def test_unloading_takes_everything_away(start_maya: StartMaya, qtbot: Any, deleting_tells: bool) -> None:
     maya = start_maya(deleting_tells=deleting_tells)

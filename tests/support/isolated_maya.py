@@ -95,6 +95,10 @@ class Artist:
         return [item["label"] for item in items if "label" in item]
 
     @property
+    def threads(self) -> List[str]:
+        return thread_names()
+
+    @property
     def holder(self) -> Any:
         control = sys.modules.get("rb_maya.control")
         return None if control is None else control.holder()
@@ -151,8 +155,11 @@ def run(settings: Dict[str, Any]) -> Dict[str, Any]:
     say_what_qt_says(QtCore)
     collector = Collector().listen()
     application = QtWidgets.QApplication([])
-    maya = InstalledMaya(settings["scene"], UserFolder(Path(settings["app"]), settings["year"]))
+    folder = UserFolder(Path(settings["app"]), settings["year"])
+    maya = InstalledMaya(settings["scene"], folder, language=settings.get("language", "en_US"))
     maya.install(sys.modules)
+    for name in settings.get("missing", []):
+        sys.modules[name] = None  # type: ignore[assignment]
     artist = Artist(maya, settings, application.processEvents)
     maya.start()
     told = getattr(phases, settings["phase"])(artist)

@@ -32,6 +32,18 @@ _TEXTS: Dict[str, Dict[str, str]] = {
         "reference": "リファレンス ノード '{name}' はリファレンス ファイルに関連付けられていません。",
         "plugin": 'プラグイン "{name}" は登録されていません。',
     },
+    "zh_CN": {
+        "flag": "标志“{flag}”无效",
+        "mode": "标志“{flag}”不能用于 {mode} 模式",
+        "value": "标志“{flag}”的参数无效。应为 {expected}，却是 {got}",
+        "query": "设置了查询标志时，标志“{flag}”必须是布尔参数",
+        "argument": "参数 {place}“{got}”无效",
+        "name": "没有与名称匹配的对象: {name}",
+        "message": "消息属性没有数据值。",
+        "type": "未知的对象类型: {name}",
+        "reference": "引用节点“{name}”未与引用文件关联。",
+        "plugin": "插件“{name}”未注册。",
+    },
 }
 
 

@@ -7,6 +7,7 @@ import queue
 import re
 import threading
 import types
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable, Dict, List, NamedTuple, Set, Tuple, Type
 
@@ -170,9 +171,7 @@ class FakeMaya:
         for control in written:
             if control.name not in self.windows.controls:
                 self.commands.states.append(control.name)
-                again = Control(
-                    control.name, control.label, control.script, width=control.width, retain=control.retain
-                )
+                again = replace(control, close_script="", is_filled=False)
                 self.windows.add(again)
                 self.windows.show(control.name)
 

@@ -109,6 +109,12 @@ class FakeWindows:
         else:
             self.main.resizeDocks([self.docks[name]], [width], QtCore.Qt.Orientation.Horizontal)
 
+    def float(self, name: str, width: int) -> None:
+        """What dragging a control's tab out of the window does."""
+        self.docks[name].setFloating(True)
+        self.controls[name].floating, self.controls[name].tab_of = True, ""
+        self.resize(name, width)
+
     def close(self, name: str, tells: bool = True) -> None:
         """What the cross on a control's tab does: `tells` whether its closeCommand runs."""
         if tells:
