@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 _GONE = "The Renderbus plug-in is not installed here any more."
 _LONGEST_LITERAL = 200
 """Characters; Maya's own files cut their MEL strings to pieces of about this length."""
@@ -61,6 +59,8 @@ def in_both_languages(code: str) -> str:
     to the line's end, and then its own `python("...")`. Python sees a floor division, and after it takes the same
     literals out of what is one string to it. The literals' escapes are those that both languages have.
     """
+    import json  # not while the plug-in loads: most sessions never open the panel
+
     pieces = [code[start : start + _LONGEST_LITERAL] for start in range(0, len(code), _LONGEST_LITERAL)]
     assert code.isascii(), "MEL has no escape for other characters"
     return _IN_BOTH.format(literals=" + ".join(json.dumps(piece) for piece in pieces))
