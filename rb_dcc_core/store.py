@@ -39,6 +39,7 @@ MOST_ASKED = 500
 NO_FILES_SIZE = 2**53
 LANES = 4
 CHECKS_BLOCKS_FROM = 3
+BUSY = 603
 
 
 def store_told(client: Client, zone: int) -> models.HttpStore:
@@ -191,7 +192,7 @@ class StoreTransfer(Transfer):
         if offset > size:
             offset = 0
         stream.seek(0)
-        sending = _Sending(stream, size, where, _prefix_sha256(stream, offset), told)
+        sending = _Sending(stream, size, where, _prefix_sha256(stream, offset), told, offset)
         told.held_upto(offset)
         start, is_committed = offset, False
         while offset < size:
@@ -203,7 +204,8 @@ class StoreTransfer(Transfer):
             offset = end
         sha256 = sending.digest.hexdigest()
         if not is_committed:
-            self._post("commit", dict(where, size=size, sha256=sha256))
+            with self._raced():
+                self._post("commit", dict(where, size=size, sha256=sha256))
         return SentFile(offset - start, sha256)
 
     def _put_block(self, sending: _Sending, begin: int, end: int, is_doubtful: bool) -> bool:
@@ -212,33 +214,44 @@ class StoreTransfer(Transfer):
         A last one that is small carries the whole's checksum, so that it needs no commit of its own: True where that
         was done.
         """
-        base, at = sending.digest, {"begin": begin}
+        base = sending.digest
 
         def attempt() -> bool:
-            with contextlib.closing(self._block(sending, base.copy(), begin, at["begin"], end)) as block:
-                whole_sha256 = block.upto_sha256 if end == sending.size else None
-                try:
-                    is_committed = self._put_checked(block, at["begin"], sending, whole_sha256)
-                except InvalidRequestError as error:
-                    if is_doubtful or "upto_sha256" not in error.server_message:
-                        raise
-                    raise _damaged(self._transport.address.host) from error
-                except NetworkError:
-                    held = self._held(sending.where)
-                    is_committed = bool(
-                        whole_sha256
-                        and held.committed
-                        and (held.size, held.sha256) == (sending.size, whole_sha256)
-                    )
-                    at["begin"] = end if is_committed else min(max(held.offset or 0, begin), end)
-                    if at["begin"] < end:
-                        self._transport.release()  # the rest goes by a connection of its own
-                        raise
-            sending.digest = block.digest if block.is_read else sending.digest_upto(base, begin, end)
+            at = max(begin, min(sending.arrived, end))
+            is_committed, digest = False, None
+            if at < end:
+                with contextlib.closing(self._block(sending, base.copy(), begin, at, end)) as block:
+                    is_committed = self._put_or_look(block, at, end, sending, is_doubtful)
+                digest = block.digest if block.is_read else None
+            sending.digest = digest or sending.digest_upto(base, begin, end)
             sending.told.upto(end)
             return is_committed
 
         return with_retries(lambda: past_a_stale_connection(attempt), True, self._sleep)
+
+    def _put_or_look(self, block: Block, at: int, end: int, sending: _Sending, is_doubtful: bool) -> bool:
+        """Send a block's bytes; after a break ask how much is held now, and raise where some of the block is not."""
+        whole_sha256 = block.upto_sha256 if end == sending.size else None
+        try:
+            is_committed = self._put_checked(block, at, sending, whole_sha256)
+        except InvalidRequestError as error:
+            if is_doubtful or "upto_sha256" not in error.server_message:
+                raise
+            raise _damaged(self._transport.address.host) from error
+        except NetworkError as error:
+            held = self._held(sending.where)
+            if whole_sha256 and held.committed and (held.size, held.sha256) == (sending.size, whole_sha256):
+                return True
+            offset = held.offset or 0 if held.part_size in (None, sending.size) else 0
+            if offset < at and isinstance(error.__cause__, InvalidRequestError):
+                raise error.__cause__ from None  # what was held is gone, not more than was known
+            sending.arrived = max(sending.arrived, min(offset, sending.size))
+            if sending.arrived < end:
+                self._transport.release()  # the rest goes by a connection of its own
+                raise
+            return False
+        sending.arrived = max(sending.arrived, end)
+        return is_committed
 
     def _block(self, sending: _Sending, digest: Any, begin: int, at: int, end: int) -> Block:
         """The block's bytes from `at` on; those before it, which have arrived, are only hashed once more."""
@@ -261,7 +274,21 @@ class StoreTransfer(Transfer):
             checks["upto_sha256"] = block.upto_sha256
         elif block.has_tail:
             checks["tail"] = "sha256"
-        return self._put(block, at, sending.size, sending.where, checks)
+        with self._raced():
+            return self._put(block, at, sending.size, sending.where, checks)
+
+    @contextlib.contextmanager
+    def _raced(self) -> Iterator[None]:
+        """An earlier connection, broken only on this side, may still bring what was under way: a passing fault."""
+        try:
+            yield
+        except InvalidRequestError as error:
+            if error.code == BUSY or "offset is not what is held" in error.server_message:
+                raise ConnectionLost(
+                    "{host} still receives this file by an earlier connection. Wait a minute, then go on.",
+                    host=self._transport.address.host,
+                ) from error
+            raise
 
     def _put(
         self, body: Any, at: int, size: int, where: Mapping[str, str], checks: Mapping[str, str]
@@ -327,13 +354,14 @@ class _Told:
 
 @dataclass
 class _Sending:
-    """One file on its way; `digest` is that of what has arrived."""
+    """One file on its way; `digest` is that of what was sent, `arrived` how many bytes are known to be held."""
 
     stream: Any
     size: int
     where: Mapping[str, str]
     digest: Any
     told: _Told
+    arrived: int = 0
 
     def digest_upto(self, base: Any, begin: int, end: int) -> Any:
         """The digest at the end of a block that arrived without being read to its end here."""

@@ -51,7 +51,7 @@ class UploadReport:
 def upload(
     transfer: Transfer, parcel: Parcel, cache: FileCache, advance: Advance, on_file: OnFile = no_file
 ) -> UploadReport:
-    """Send every file to the input area; one file under several names is read once.
+    """Send every file to the input area; none is read before its bytes go out.
 
     Raises LocalFileError for a file that is gone or no file, TransferError for one that never stands still, InputError
     for a scene that is no longer the one its hash was taken of.

@@ -78,6 +78,45 @@ def test_a_block_on_a_stale_connection_is_sent_again_at_once_by_a_new_one(local:
     assert (len(sending.slept), sending.memory.released) == (1, 3)
 
 
+BUSY = "illegal request: another request is writing"
+
+
+def test_a_file_that_an_earlier_connection_still_holds_is_waited_for_and_never_begun_anew(
+    local: Path,
+) -> None:
+    sending = Sending(MemoryStore())
+    sending.memory.parts[KEY] = (60, CONTENT[:16])
+    sending.memory.refusals = [service_error(603, BUSY), service_error(603, BUSY)]
+    assert sending.send(local) == 44
+    assert [offset for offset, _ in sending.memory.sent] == [16, 24, 32, 40, 48, 56]
+    assert len(sending.slept) == 2
+
+
+def test_a_file_held_for_too_long_is_told_and_kept(local: Path) -> None:
+    sending = Sending(MemoryStore())
+    sending.memory.parts[KEY] = (60, CONTENT[:16])
+    sending.memory.refusals = [service_error(603, BUSY) for _ in range(4)]
+    with pytest.raises(ConnectionLost, match="still receives this file by an earlier connection"):
+        sending.send(local)
+    assert sending.memory.parts[KEY] == (60, CONTENT[:16])
+
+
+@pytest.mark.parametrize(
+    ("held_by_then", "offsets"), [(20, [20, 24, 32]), (24, [24, 32]), (30, [30, 32]), (60, [])]
+)
+@pytest.mark.parametrize("checks_blocks", [True, False])
+def test_bytes_that_an_earlier_connection_still_brings_are_not_sent_again(
+    local: Path, held_by_then: int, offsets: List[int], checks_blocks: bool
+) -> None:
+    sending = Sending(MemoryStore(), checks_blocks)
+    sending.memory.parts[KEY] = (60, CONTENT[:16])
+    sending.memory.late = [CONTENT[:held_by_then]]
+    sending.send(local)
+    assert sending.memory.files == {KEY: CONTENT}
+    assert [offset for offset, _ in sending.memory.sent][: len(offsets)] == offsets
+    assert sending.memory.bytes_received == 60 - held_by_then
+
+
 def test_an_empty_file_replaces_a_longer_one_that_broke_off(tmp_path: Path) -> None:
     (tmp_path / "empty").write_bytes(b"")
     sending = Sending(MemoryStore())

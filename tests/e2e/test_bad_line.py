@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import threading
 import time
 from pathlib import Path
 from typing import Callable, Iterator, List
@@ -9,9 +12,12 @@ from typing import Callable, Iterator, List
 import pytest
 
 from rb_dcc_core import store
-from rb_dcc_core.errors import RenderbusError
+from rb_dcc_core.errors import InvalidRequestError, RenderbusError
 from rb_dcc_core.journal import SUBMITTED
+from rb_dcc_core.sandbox import store as sandbox_store
 from rb_dcc_core.sandbox.service import Sandbox
+from rb_dcc_core.store import StoreTransfer
+from rb_dcc_core.transfer import Area
 from tests.support import fault_proxy
 from tests.support.bad_line import WHOLE, Line
 from tests.support.fault_proxy import FAULTS, RandomPlan, Script
@@ -112,6 +118,73 @@ def test_connections_closed_since_their_last_answer_cost_no_number_and_no_pause(
         assert line.proxy.sent_twice() == {}
         assert line.stored() == WHOLE
         assert line.tasks() == {"submitted": 1, "empty": 0}
+
+
+class HalfOpen:
+    """The first bytes of a file on a connection that this side has given up and the service has not."""
+
+    def __init__(self, content: bytes, length: int) -> None:
+        self.is_half_sent = threading.Event()
+        self.ends = threading.Event()
+        self._content = content
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._content
+        self.is_half_sent.set()
+        self.ends.wait(30)
+        raise BrokenPipeError("the line is gone")
+
+
+def test_a_connection_the_service_still_holds_costs_no_byte_that_arrived(
+    farm: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox_store, "LOCK_WAIT_S", 0.1)
+    with Line(farm, tmp_path) as line:
+        path = tmp_path / "wood.bin"
+        content = path.read_bytes()
+        where = {"bid": line.client(farm.url).get_transfer_bid().input_bid or "", "path": "half/wood.bin"}
+        half = HalfOpen(content[:40000], len(content))
+
+        def begin() -> None:
+            query = dict(where, offset="0", size=str(len(content)))
+            with contextlib.suppress(RenderbusError):
+                old = line.client(farm.url).transport
+                old.send_bytes("/store/part", "2.0.0", query, half)  # type: ignore[arg-type]
+
+        waits: List[float] = []
+
+        def wait(seconds: float) -> None:
+            """The service notices only now that the old connection is gone."""
+            waits.append(seconds)
+            half.ends.set()
+            before.join()
+            monkeypatch.setattr(sandbox_store, "LOCK_WAIT_S", 10.0)
+
+        before = threading.Thread(target=begin, name="before")
+        before.start()
+        assert half.is_half_sent.wait(10)
+        client = line.client(line.proxy.url, wait)
+        transfer = StoreTransfer(client.transport, client.get_transfer_bid(), "/store", wait)
+
+        def is_held() -> bool:
+            try:
+                return transfer._put(b"", 0, len(content), where, {})
+            except InvalidRequestError as refused:
+                return "another request is writing" in str(refused)
+
+        while not is_held():
+            time.sleep(0.01)
+        line.proxy.puts.clear()
+        transfer.send_file(path, Area.INPUT, where["path"])
+        assert len(waits) == 1
+        # Once in vain while the old one writes, once to learn how far it came; then from there.
+        assert [put.offset for put in line.proxy.puts] == [0, 0, 40000, 49152, 65536]
+        (stored,) = transfer.list_files(Area.INPUT, "half")
+        assert (stored.size, stored.sha256) == (len(content), hashlib.sha256(content).hexdigest())
 
 
 def test_a_finished_submission_sent_again_does_nothing(farm: Sandbox, tmp_path: Path) -> None:

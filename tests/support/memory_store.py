@@ -17,7 +17,8 @@ class MemoryStore:
     """Stands in for the door. `breaks` holds for each coming PUT how many bytes arrive before it breaks (None: all).
 
     `lost_answers` counts coming requests that are done but whose answer is lost, `damages` coming PUTs whose first byte
-    arrives wrong, `released` how often the connection was to be a new one.
+    arrives wrong, `released` how often the connection was to be a new one. `late` is for
+    each coming PUT all that is held by then, because an earlier connection went on meanwhile.
     """
 
     def __init__(self) -> None:
@@ -31,6 +32,7 @@ class MemoryStore:
         self.sent: List[Tuple[int, bytes]] = []
         self.asked: List[str] = []
         self.released = 0
+        self.late: List[bytes] = []
         self.page_size = 2
         self.tells_part_size = True
 
@@ -73,6 +75,8 @@ class MemoryStore:
             int(query["size"]),
             int(query["offset"]),
         )
+        if self.late:
+            self.parts[key] = (size, self.late.pop(0))
         held = self._held_of(key, size)
         if offset != len(held):
             raise service_error(600, "offset is not what is held")
