@@ -316,6 +316,30 @@ def test_edits_of_a_reference_are_told_because_they_cannot_be_read(tmp_path: Pat
     assert [(problem.severity, problem.node) for problem in found] == [("warning", "bRN")]
 
 
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize("grouped", [True, False])
+def test_files_that_edits_of_a_reference_name_are_sent_if_they_are_there(
+    tmp_path: Path, wide: bool, grouped: bool
+) -> None:
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps" / "new wall.png").write_bytes(b"12345")
+    scene = MayaBinary(wide)
+    scene.reference("b.mb", "b", "bRN")
+    written = [
+        *("bRN", "b:wall", "fileTextureName", ' -type "string" "maps/new wall.png"'),
+        *("b:gone", "fileTextureName", ' -type "string" "maps/gone.png"'),
+        *("b:note", "notes", ' -type "string" "see \\"maps/new wall.png\\""', ' -type "string" "a/b.c'),
+    ]
+    leaf = scene.leaf("RFED", zero("ed") + b" " + b"".join(zero(text) for text in written))
+    scene.node("REFN", "bRN", scene.group("RFES", [leaf]) if grouped else leaf)
+    snapshot = read(scene, tmp_path)
+    found = [(asset.as_written, asset.kind, asset.node) for asset in snapshot.assets if asset.exists]
+    assert found[1:] == [("maps/new wall.png", "texture", "bRN")]
+    told = [problem for problem in snapshot.problems if problem.code == "reference_edits_not_read"]
+    assert [(problem.severity, problem.node) for problem in told] == [("warning", "bRN")]
+    assert not any("gone.png" in problem.message.text() for problem in snapshot.problems)
+
+
 def test_the_shared_nodes_of_a_reference_are_the_scenes_own(tmp_path: Path) -> None:
     inner = shot(wide=True)
     saved(inner, tmp_path, "inner.mb")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import struct
-from typing import Any, Dict, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 _SHARED = 0x01
 _NO_PARENT = 0x80
 _ADDED_TEXT = re.compile(rb"aTYP\0.{4}\0\0\0\x01STR ([^\0]+)\0([^\0]*)\0", re.DOTALL)
 _ADDED_NUMBER = re.compile(rb"a(...)\0.{4}\0\0\0\x01\0\0\0\0([^\0]+)\0([^\0]*)\0", re.DOTALL)
 _FILE_NAME = re.compile(r"[^\n\r]{0,1000}[/\\][^/\\\n\r]{1,255}\.\w{1,12}\Z")
+_SET_TEXT = re.compile(rb'-type "string" "((?:[^"\\\0\n]|\\[^\0\n]){1,4096})"')
 _SCRIPT = re.compile(r"[;{}\"=]|\w+://")
 
 
@@ -113,6 +114,11 @@ def added(data: bytes) -> Optional[Added]:
 def looks_like_a_file(value: Any) -> bool:
     """Whether a text can hardly be anything but a file's path: a folder, a name with an ending, one line."""
     return isinstance(value, str) and _FILE_NAME.match(value) is not None and _SCRIPT.search(value) is None
+
+
+def texts_set(data: bytes) -> List[bytes]:
+    """The texts of all that looks like the end of a setAttr command: -type "string" "a.png"."""
+    return [re.sub(rb"\\(.)", rb"\1", match.group(1)) for match in _SET_TEXT.finditer(data)]
 
 
 def connection(data: bytes) -> Optional[Tuple[bytes, bytes]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import locale
-from typing import Any, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from rb_dcc_core.errors import SceneError
 from rb_dcc_core.host import Problem
 
 from . import binary_notices
-from .binary_entries import added, connection, created, looks_like_a_file, pair, plugin, referenced
+from .binary_entries import added, connection, created, looks_like_a_file, pair, plugin, referenced, texts_set
 from .binary_notices import Notices
 from .binary_types import NODE_TYPES, code_name
 from .binary_values import Clock, Undecoded, decoded
@@ -85,9 +85,18 @@ class BinaryFile(SceneFile):
 
     def edits(self, node: FileNode) -> Iterator[Edit]:
         """None: how a binary file stores them is not known [?]; that there are some is told."""
-        if "ed" in node.attributes:
+        if "ed" in node.attributes or any(part.kind for part in self._leaves(self._at(node))):
             self._notices.add(binary_notices.EDITS, node.name)
         return iter(())
+
+    def named_in_edits(self, node: FileNode) -> Sequence[str]:
+        """Wherever they stand, an edit's value is most likely written as the command writes it [?]."""
+        group = self._at(node)
+        found = [self._text(raw) for raw in texts_set(self.data[group.body : group.end])]
+        return [text for text in dict.fromkeys(found) if looks_like_a_file(text)]
+
+    def _at(self, node: FileNode) -> Chunk:
+        return next(chunks(self.data, node.place, len(self.data), self._form))
 
     def _parse(self) -> None:
         try:

@@ -20,8 +20,8 @@ _TEXTS: Dict[str, Tuple[str, str]] = {
     VALUE: (NOTICE, "{path} stores {count} kinds of values that cannot be decoded ({names})."),
     EDITS: (
         WARNING,
-        "{path} changes things in {count} of its references ({names}). Changes in a binary scene cannot be read: a "
-        "texture given another path by one is not found. Save the scene as Maya ASCII (.ma) to be sure.",
+        "{path} changes things in {count} of its references ({names}). Changes in a binary scene cannot be read: "
+        "files they name are sent as far as they can be made out. Save the scene as Maya ASCII (.ma) to be sure.",
     ),
     CODESET: (
         WARNING,

@@ -45,6 +45,7 @@ class FileGraph(SceneGraph):
         self._by_short: DefaultDict[str, List[str]] = defaultdict(list)
         self._by_type: DefaultDict[str, List[str]] = defaultdict(list)
         self._edited: Dict[str, Dict[str, Any]] = {}
+        self._in_edits: List[Tuple[str, str]] = []
         self._own_shared = {node.name.lstrip(":") for node in scene.nodes if node.shared}
         self._links: Optional[Connections] = None
         # Inner files first: a scene's nodes may be parented below nodes of its references.
@@ -225,6 +226,9 @@ class FileGraph(SceneGraph):
             for attribute in node.statement.file_attributes:
                 yield name, attribute
 
+    def files_in_edits(self) -> Iterable[Tuple[str, str]]:
+        return self._in_edits
+
     def long_name(self, node: str, attribute: str) -> str:
         found = self._nodes.get(node)
         added = found.statement.file_attributes if found is not None else {}
@@ -296,6 +300,8 @@ class FileGraph(SceneGraph):
         for statement in instance.file.nodes:
             if statement.type != "reference":
                 continue
+            named = instance.file.named_in_edits(statement)
+            self._in_edits.extend((instance.prefix + statement.name, path) for path in named)
             for edit in instance.file.edits(statement):
                 node = self.node(prefixed(edit.node, instance.prefix))
                 if node is not None:

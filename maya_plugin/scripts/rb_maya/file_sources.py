@@ -86,7 +86,7 @@ class FileSources:
         ]
         for of_a_kind in self._nodes_of_their_own():
             found.extend(of_a_kind)
-        return [*found, *self._marked(), *self._ocio()]
+        return [*found, *self._marked(), *self._ocio(), *self._in_edits()]
 
     def _want(
         self,
@@ -258,6 +258,12 @@ class FileSources:
             own = isinstance(written, str) and not written.startswith(_BUILT_IN)
             if own and self._graph.value(node, "configFileEnabled") is True:
                 yield from self._want(node, written, file_nodes.OCIO)
+
+    def _in_edits(self) -> Iterator[Wanted]:
+        """What may be a file is sent if it is one, and not missed if it is none."""
+        for node, written in self._graph.files_in_edits():
+            for wanted in self._want(node, written, file_nodes.kind_by_ending(written.replace("\\", "/"))):
+                yield wanted._replace(optional=True)
 
     def _odd(self, node: str) -> None:
         shown = self._graph.unique_name(node)

@@ -35,7 +35,7 @@ class FileNode:
     """
 
     __slots__ = (
-        *("_place", "_source", "attributes"),
+        *("_source", "attributes", "place"),
         *("defaults", "dull", "file_attributes", "name", "parent", "shared", "type"),
     )
     # Spans of the file's bytes by the name the file uses.
@@ -57,7 +57,7 @@ class FileNode:
         self.shared = shared
         self.dull = dull
         self._source = source
-        self._place = place
+        self.place = place
         # Long to short names of the added attributes that name files.
         self.file_attributes: Mapping[str, str] = _NONE
         # What added attributes hold where nothing is stored, by short name.
@@ -68,14 +68,14 @@ class FileNode:
         if name != "attributes":
             raise AttributeError(name)
         source, self._source = self._source, None
-        self.attributes = source.spans(self._place) if source is not None else {}
+        self.attributes = source.spans(self.place) if source is not None else {}
         return self.attributes
 
     def glance(self, wanted: Sequence[Sequence[str]]) -> Optional[List[Optional[str]]]:
         """As its source's; None where attributes may stand elsewhere too, or all were looked at before."""
         if self._source is None or self.file_attributes or self.defaults:
             return None
-        return self._source.glance(self._place, wanted)
+        return self._source.glance(self.place, wanted)
 
     def add_file_attribute(self, long: str, short: str) -> None:
         self.file_attributes = {**self.file_attributes, long: short}
@@ -144,6 +144,10 @@ class SceneFile(SpanSource):
     @abstractmethod
     def edits(self, node: FileNode) -> Iterator[Edit]:
         """What a reference node of this file changes in its reference."""
+
+    def named_in_edits(self, node: FileNode) -> Sequence[str]:
+        """Paths of files in the changes of a reference node that `edits` cannot tell apart; none where it can."""
+        return ()
 
     def placeholders(self, node: FileNode) -> Iterator[Tuple[str, str]]:
         """What stands for which plug of a reference in this file's connections: ("setRN.placeHolderList[1]",

@@ -122,6 +122,10 @@ class SceneGraph(ABC):
     def file_attributes(self) -> Iterable[Tuple[str, str]]:
         """(node, long attribute) of every dynamic attribute that Maya marks as a file name."""
 
+    def files_in_edits(self) -> Iterable[Tuple[str, str]]:
+        """(reference node, path) of files that changes in references name, where it cannot be told of which node."""
+        return ()
+
     def can_be_set(self, node: str, attribute: str) -> bool:
         """Whether an attribute holds what somebody set; False where its node computes it. A file stores none such."""
         return True
