@@ -43,14 +43,24 @@ def keep_book(client: Client, state: Path, account: str, task: TaskInfo) -> bool
         leaves = [
             list(client.frames(leaf.id)) for leaf in task.leaves() if leaf.id is not None and leaf.done_frames
         ]
-        user = client.query_user_profile()
+        user = _user(client)
         with History(state) as history:
-            history.keep_profile(account, user)
+            if user is not None:
+                history.keep_profile(account, user)
             history.remember(account, task, leaves, outline_of_task(state, account, task.id))
     except RenderbusError as error:
         _log.info("task %s is not in the history: %s", task.id, error)
         return False
     return True
+
+
+def _user(client: Client) -> Optional[UserProfile]:
+    """What the account pays now; a history without prices is better than none."""
+    try:
+        return client.query_user_profile()
+    except RenderbusError as error:
+        _log.info("what the account pays is not known: %s", error)
+        return None
 
 
 def outline_of_task(state: Path, account: str, task_id: int) -> Optional[JobOutline]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Iterator
 
 import pytest
 
-from rb_dcc_core.bookkeeping import estimate_for
+from rb_dcc_core.bookkeeping import estimate_for, keep_book
+from rb_dcc_core.errors import UnreachableError
 from rb_dcc_core.estimate import JobOutline
 from rb_dcc_core.history import History
 from rb_dcc_core.models import FrameInfo, TaskInfo, UserProfile
@@ -61,3 +63,20 @@ def test_a_task_rendered_at_half_the_price_costs_twice_as_much_today_and_no_more
     assert after.time_s == before.time_s
     known = estimate_for(tmp_path, "account", OUTLINE)  # nobody is asked: as it was told last
     assert known == after
+
+
+class MuteFarm:
+    """A farm that lists frames and says nothing of the account."""
+
+    def frames(self, task_id: int) -> Iterator[FrameInfo]:
+        yield FrameInfo(id=1, frame_index="1", frame_type=5, frame_status=4, fee_amount=0.1)
+
+    def query_user_profile(self) -> UserProfile:
+        raise UnreachableError("The farm cannot be reached.")
+
+
+def test_an_account_that_tells_no_prices_has_a_history_all_the_same(tmp_path: Path) -> None:
+    task = TaskInfo(id=1, scene_name="shot.ma", task_status=25, done_frames=1, render_consume=0.1)
+    assert keep_book(MuteFarm(), tmp_path, "account", task)  # type: ignore[arg-type]
+    with History(tmp_path) as history:
+        assert [each.cost for each in history.spent("account")] == [0.1]
