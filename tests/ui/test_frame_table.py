@@ -157,3 +157,28 @@ def test_a_band_drawn_backwards_takes_the_same_cells() -> None:
     assert list(grid.within(0, 20, 95, 95)) == [(20, 25)]
     assert list(grid.within(60, 20, 95, 95)) == []
     assert grid.at(55, 25) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "started_ms", "over_time_ms", "left_s"),
+    [
+        (2, 1_000_000, 7_200_000, 7100),
+        (2, 1_000_000, 60_000, 0),
+        (4, 1_000_000, 7_200_000, None),
+        (2, None, 7_200_000, None),
+        (2, 1_000_000, 24, None),
+        (2, 1_000_000, None, None),
+    ],
+    ids=["renders", "is over", "done", "not begun", "hours are not computed with", "not told"],
+)
+def test_the_machine_time_left_of_a_frame_follows_from_its_limit(
+    status: int, started_ms: Optional[int], over_time_ms: Optional[int], left_s: Optional[int]
+) -> None:
+    table = FrameTable()
+    told = FrameInfo(
+        id=1, frame_index="1", frame_status=status, start_time_ms=started_ms, task_over_time_ms=over_time_ms
+    )
+    table.merge([told])
+    assert table.machine_left_s(0, now_s=1100.0) == left_s
+    known = status == 2 and started_ms is not None
+    assert list(table.running_since()) == [started_ms if known else -1]

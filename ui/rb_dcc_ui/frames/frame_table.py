@@ -17,6 +17,7 @@ UNKNOWN = -1
 NAN = float("nan")
 NO_NUMBER = 1 << 60
 RENDERING = 2
+_SHORTEST_MS, _LONGEST_MS = 60_000, 366 * 86_400_000
 _INDEX = re.compile(r"(-?\d+)(?:-(\d+))?\Z")
 
 
@@ -45,6 +46,7 @@ class FrameRow:
 class FrameTable:
     """Rows in the order of frame numbers. Use from the interface thread alone; `merge` takes a page of any size.
 
+    `limit_s` is how long a machine may take for a frame, None where the service does not tell.
     `pictures` says how many a row is: more than one where a machine renders several frames in one go. `moves` counts how often rows came before others: while it stays, every known row has kept its place.
     """
 
@@ -64,6 +66,7 @@ class FrameTable:
         self.started = array("q")
         self.ended = array("q")
         self.moves = 0
+        self.limit_s: Optional[int] = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -92,6 +95,19 @@ class FrameTable:
             _told(self.started[row]),
             _told(self.ended[row]),
         )
+
+    def machine_left_s(self, row: int, now_s: float) -> Optional[int]:
+        """How long the machine that renders a frame may still take for it; None where none does, or nobody knows."""
+        if self.limit_s is None or self.statuses[row] != RENDERING or self.started[row] == UNKNOWN:
+            return None
+        return max(0, int(self.limit_s - (now_s - self.started[row] / 1000.0)))
+
+    def running_since(self) -> array[int]:
+        """When each frame that renders was begun, UNKNOWN for others: the order of the machine time they have left."""
+        started = array("q", [UNKNOWN]) * len(self)
+        for row in self.rows_with((RENDERING,)):
+            started[row] = self.started[row]
+        return started
 
     def name(self, row: int) -> str:
         """The frame's number, with its block where it has one."""
@@ -189,6 +205,7 @@ class FrameTable:
     def _set(self, row: int, frame: FrameInfo) -> bool:
         """Write what a frame tells into its row; True where something differs."""
         before = self._values(row)
+        self.limit_s = _limit_s(frame.task_over_time_ms) or self.limit_s
         self.statuses[row] = _small(frame.frame_status)
         self.kinds[row] = _small(frame.frame_type)
         # A frame that was never begun is told as having taken no time: that is not known, and no time to sort or draw.
@@ -231,6 +248,11 @@ def flags(statuses: Sequence[int], wanted: Iterable[int]) -> bytes:
     for status in wanted:
         table[status] = 1
     return bytes(statuses).translate(bytes(table))
+
+
+def _limit_s(over_time_ms: Optional[int]) -> Optional[int]:
+    """Milliseconds by the document, hours in some answers: what makes no sense as the former is not computed with."""
+    return over_time_ms // 1000 if over_time_ms and _SHORTEST_MS <= over_time_ms <= _LONGEST_MS else None
 
 
 def _told(value: int) -> Optional[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from array import array
 from typing import Any, Callable, Optional, Sequence, Tuple
 
@@ -20,7 +21,7 @@ from rb_dcc_ui.wording import duration_words, moment_words
 from .frame_table import FrameTable
 
 _ROLE = QtCore.Qt.ItemDataRole
-FRAME, STATUS, KIND, TIME, COST, RAM, TRIES, STARTED = range(8)
+FRAME, STATUS, KIND, TIME, COST, RAM, TRIES, STARTED, LEFT = range(9)
 HEADINGS = (
     Message("Frame"),
     Message("Status"),
@@ -30,6 +31,7 @@ HEADINGS = (
     Message("RAM"),
     Message("Tries"),
     Message("Started"),
+    Message("Machine time left"),
 )
 _TOLD_ROLES = (
     _ROLE.DisplayRole,
@@ -39,7 +41,7 @@ _TOLD_ROLES = (
     MARK_ROLE,
 )
 _ROOT = QtCore.QModelIndex()
-_TO_THE_RIGHT = (FRAME, TIME, COST, RAM, TRIES)
+_TO_THE_RIGHT = (FRAME, TIME, COST, RAM, TRIES, LEFT)
 # An int on both bindings: PySide2 does not take its own flags here.
 _RIGHT = int(QtCore.Qt.AlignmentFlag.AlignRight) | int(QtCore.Qt.AlignmentFlag.AlignVCenter)
 
@@ -168,6 +170,8 @@ class FrameListModel(QtCore.QAbstractTableModel):
             return "–" if not frame.ram_gb else f"{frame.ram_gb:.1f} GB"
         if column == TRIES:
             return "–" if frame.tries is None else str(frame.tries + 1)
+        if column == LEFT:
+            return say(duration_words(table.machine_left_s(row, time.time())))
         return say(moment_words(frame.started_ms))
 
     def _row(self, place: int) -> int:
@@ -207,6 +211,7 @@ def sort_work(table: FrameTable, column: int, descending: bool) -> Callable[[Any
         RAM: table.rams[:],
         TRIES: table.tries[:],
         STARTED: table.started[:],
+        LEFT: table.running_since(),
     }[column]
     return lambda ticket: RowOrder(sorted_rows(keys, descending))
 

@@ -32,8 +32,7 @@ def make_list(model: FrameListModel, owner: QtWidgets.QWidget) -> QtWidgets.QTab
     heads.setSortIndicator(FRAME, QtCore.Qt.SortOrder.AscendingOrder)
     heads.setSectionsClickable(True)
     heads.setHighlightSections(False)
-    heads.setStretchLastSection(True)
     heads.setDefaultAlignment(QtCore.Qt.AlignmentFlag.AlignLeft | QtCore.Qt.AlignmentFlag.AlignVCenter)
-    for column, wide in enumerate((4.5, 8, 5, 5.5, 5, 4.5, 3.5, 6)):
+    for column, wide in enumerate((4.2, 5.8, 4, 5.2, 4.6, 3.4, 3.2, 6.2, 8.4)):
         heads.resizeSection(column, em(owner, wide))
     return made
