@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
-from typing import List, Optional, Type
+from typing import IO, List, Optional, Sequence, Type
 
 from rb_dcc_ui.binding import QtCore
 
@@ -14,19 +14,32 @@ TICK_MS = 5
 class StallMeter:
     """Measures from `with` to its end. `gaps_ms` are how much longer than a tick each took, in milliseconds.
 
-    `busy_ms` counts only what the interface thread itself worked meanwhile: a busy machine does not make it larger.
+    `own_ms` are the same without the time in which the machine had no processor for the thread, where the system tells
+    it (Linux): waiting for Python's lock is in them, another program's work is not. `busy_ms` counts only what the
+    interface thread itself worked meanwhile.
     """
 
     def __init__(self) -> None:
         self.gaps_ms: List[float] = []
+        self.own_ms: List[float] = []
         self.busy_ms: List[float] = []
+        self._queue: Optional[IO[str]] = None
+        self._last_queued = 0.0
         self._timer = QtCore.QTimer()
         self._timer.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._last = self._last_busy = 0.0
 
     def __enter__(self) -> StallMeter:
-        self._last, self._last_busy = time.perf_counter(), time.thread_time()
+        try:
+            self._queue = open("/proc/thread-self/schedstat", encoding="ascii")
+        except OSError:
+            self._queue = None
+        self._last, self._last_busy, self._last_queued = (
+            time.perf_counter(),
+            time.thread_time(),
+            self._queued_s(),
+        )
         self._timer.start(TICK_MS)
         return self
 
@@ -37,6 +50,9 @@ class StallMeter:
         trace: Optional[TracebackType],
     ) -> None:
         self._timer.stop()
+        if self._queue is not None:
+            self._queue.close()
+            self._queue = None
         if kind is None:
             print(self.report())
 
@@ -46,17 +62,32 @@ class StallMeter:
 
     def percentile_ms(self, percent: float) -> float:
         """The gap that so many per cent of all are not longer than."""
-        ordered = sorted(self.gaps_ms)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))] if ordered else 0.0
+        return percentile(self.gaps_ms, percent)
 
     def report(self) -> str:
         return (
             f"interface stalls of {len(self.gaps_ms)} ticks: 99 % below {self.percentile_ms(99):.1f} ms,"
-            f" worst {self.worst_ms:.1f} ms, of its own work at most {max(self.busy_ms, default=0.0):.1f} ms"
+            f" worst {self.worst_ms:.1f} ms; with a processor to be had 99 % below {percentile(self.own_ms, 99):.1f} ms,"
+            f" worst {max(self.own_ms, default=0.0):.1f} ms; of its own work at most {max(self.busy_ms, default=0.0):.1f} ms"
         )
 
     def _tick(self) -> None:
-        now, busy = time.perf_counter(), time.thread_time()
-        self.gaps_ms.append(max(0.0, (now - self._last) * 1000 - TICK_MS))
+        now, busy, queued = time.perf_counter(), time.thread_time(), self._queued_s()
+        gap_ms = (now - self._last) * 1000 - TICK_MS
+        self.gaps_ms.append(max(0.0, gap_ms))
+        self.own_ms.append(max(0.0, gap_ms - (queued - self._last_queued) * 1000))
         self.busy_ms.append((busy - self._last_busy) * 1000)
-        self._last, self._last_busy = now, busy
+        self._last, self._last_busy, self._last_queued = now, busy, queued
+
+    def _queued_s(self) -> float:
+        """How long this thread has waited for a processor so far; 0 where nobody tells."""
+        if self._queue is None:
+            return 0.0
+        self._queue.seek(0)
+        return int(self._queue.read().split()[1]) / 1e9
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """What so many per cent of the values are not above; 0 where there are none."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))] if ordered else 0.0
