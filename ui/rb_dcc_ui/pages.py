@@ -64,10 +64,14 @@ _AHEAD = (
     "rb_dcc_core.journal",
     "rb_dcc_ui.submit.page",
     "rb_dcc_ui.tasks.page",
+    "rb_dcc_ui.settings.page",
+    "rb_dcc_ui.account.page",
+    "rb_dcc_ui.diagnose.page",
+    "rb_dcc_ui.costs.page",
 )
 
 
 def load_ahead() -> None:
-    """What the pages need first, on a working thread: loading it takes longer than anybody should wait."""
+    """What the pages need, on a working thread: loading it takes longer than anybody should wait."""
     for name in _AHEAD:
         importlib.import_module(name)

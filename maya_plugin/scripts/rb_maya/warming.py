@@ -28,6 +28,7 @@ MODULES = (
     "rb_dcc_ui.settings.page",
     "rb_dcc_ui.diagnose.page",
     "rb_dcc_ui.account.page",
+    "rb_dcc_ui.costs.page",
 )
 
 
