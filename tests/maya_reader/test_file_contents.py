@@ -181,6 +181,13 @@ Description
 """
 
 
+def test_an_xgen_collection_whose_first_lines_are_lost_is_read_all_the_same(tmp_path: Path) -> None:
+    put(tmp_path, "scenes/a.xgen", "\tname\t\thair\n\txgDataPath\t\tlost/hair\n")
+    snapshot = snapshot_of(tmp_path, node("xgmPalette", "xfn=a.xgen"))
+    assert files(snapshot, tmp_path)[0] == "scenes/a.xgen"
+    assert "content_unreadable" not in codes(snapshot)
+
+
 def test_an_xgen_collection_brings_its_data_its_maps_elsewhere_and_the_patches_beside_it(
     tmp_path: Path,
 ) -> None:
@@ -279,6 +286,8 @@ PIECES: Dict[str, List[bytes]] = {
         b"src: ",
         b"search_path: ",
         b"xgDataPath\t\t",
+        b"\n\tname\td\n",
+        b"Description\n",
         b"map('${DESC}/a')",
         b"\xff\xfe",
         b"\0",

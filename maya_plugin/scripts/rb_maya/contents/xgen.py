@@ -44,6 +44,7 @@ class _Collection:
 def read(path: str) -> List[Named]:
     collection = _Collection(path)
     found: Dict[str, Named] = {}
+    section = ""
     for line in small(path).splitlines():
         words = text_of(line[:65536]).split(None, 1)
         if not words:
