@@ -14,6 +14,7 @@ from rb_dcc_ui.connection import OFFLINE
 from rb_dcc_ui.costs.first_frames_card import FrameCell
 from rb_dcc_ui.costs.first_frames_presenter import FirstFramesPresenter, ShownFrame
 from rb_dcc_ui.frames.frame_table import FrameTable
+from rb_dcc_ui.frames.side_by_side import SideBySide
 from rb_dcc_ui.frames.timeline import Timeline
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.panel import Panel
@@ -180,3 +181,24 @@ def test_time_and_cost_of_a_test_frame_stand_below_each_other_where_there_is_lit
         cell.resize(width, 200)
         shown = [label.text() for label in cell.findChildren(ElidedLabel) if label.isVisible()]
         assert shown == ["Frame 1", *lines]
+
+
+def test_the_list_stands_beside_the_grid_where_there_is_room_else_in_its_place(qtbot: Any) -> None:
+    grid, table = QtWidgets.QWidget(), QtWidgets.QWidget()
+    both = SideBySide(grid, table)
+    qtbot.addWidget(both)
+    told = []
+    both.grid_shown.connect(told.append)
+    unit = both.fontMetrics().height()
+    both.resize(80 * unit, 200)
+    both.show()
+    seen = [(grid.isVisible(), table.isVisible())]
+    both.show_list(True)
+    seen.append((grid.isVisible(), table.isVisible()))
+    both.resize(30 * unit, 200)
+    seen.append((grid.isVisible(), table.isVisible()))
+    both.show_list(False)
+    seen.append((grid.isVisible(), table.isVisible()))
+    assert seen == [(True, False), (True, True), (False, True), (True, False)]
+    assert told[-1] is True
+    assert False in told

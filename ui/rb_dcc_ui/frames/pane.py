@@ -25,6 +25,7 @@ from .list_model import FRAME, FrameListModel, RowOrder, sort_work
 from .list_view import make_list
 from .presenter import FramesPresenter
 from .reckoning import WAITING
+from .side_by_side import SideBySide
 from .timeline import Timeline
 
 _SORT = "sort frames"
@@ -64,7 +65,7 @@ class FramesPane(QtWidgets.QWidget):
         self.presenter.show(task, leaf_id)
 
     def show_list(self, as_list: bool) -> None:
-        """The list to sort in the grid's place, or the grid again."""
+        """The list to sort, beside the grid where there is room, else in its place; or the grid alone again."""
         self._as_list.setChecked(as_list)
 
     def shut(self) -> None:
@@ -133,9 +134,9 @@ class FramesPane(QtWidgets.QWidget):
         top.addStretch(0)
         for button in (self._retry, self._stop, self._smaller, self._bigger, self._as_list):
             top.addWidget(button)
-        self._both = QtWidgets.QStackedWidget()
-        self._both.addWidget(self.grid)
-        self._both.addWidget(self.list)
+        self._both = SideBySide(self.grid, self.list)
+        for button in (self._smaller, self._bigger):
+            self._both.grid_shown.connect(button.setEnabled)
         left = QtWidgets.QWidget()
         column = QtWidgets.QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -355,9 +356,7 @@ class FramesPane(QtWidgets.QWidget):
 
     def _switch(self, as_list: bool) -> None:
         self._mark_in_list(self.grid.selected_ids)
-        self._both.setCurrentWidget(self.list if as_list else self.grid)
-        self._bigger.setEnabled(not as_list)
-        self._smaller.setEnabled(not as_list)
+        self._both.show_list(as_list)
 
     # -- sorting -------------------------------------------------------------------------------------------------
 
