@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterator, List
 
 import pytest
 
@@ -187,8 +187,8 @@ def test_the_list_stands_beside_the_grid_where_there_is_room_else_in_its_place(q
     grid, table = QtWidgets.QWidget(), QtWidgets.QWidget()
     both = SideBySide(grid, table)
     qtbot.addWidget(both)
-    told = []
-    both.grid_shown.connect(told.append)
+    told: List[bool] = []
+    both.grid_shown.connect(lambda is_shown: told.append(is_shown))
     unit = both.fontMetrics().height()
     both.resize(80 * unit, 200)
     both.show()
