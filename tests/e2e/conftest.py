@@ -28,6 +28,21 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+@pytest.fixture(autouse=True)
+def _stalls(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Iterator[None]:
+    """Wherever there is a panel the interface thread's stalls are measured, and kept with the test's result."""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("qtbot")
+    from tests.support.stall_meter import StallMeter
+
+    with StallMeter() as meter:
+        yield
+    assert meter.gaps_ms, "nobody let Qt's events come"
+    record_property("interface stalls", meter.report())
+
+
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Sandbox]:
     """A farm on which an hour passes in seven seconds."""

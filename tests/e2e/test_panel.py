@@ -20,7 +20,6 @@ from tests.support.fault_proxy import DROP_AFTER_BODY, FAIL_BEFORE, LOSE_ANSWER,
 from tests.support.faulty_server import unused_port
 from tests.support.panel_story import Artist
 from tests.support.panel_window import FarmClock, account_at, close_panel, open_panel, settle
-from tests.support.stall_meter import StallMeter
 
 POLL_S = 0.2
 FRAMES = 60
@@ -53,19 +52,12 @@ def panel(qtbot: Any, tmp_path: Path, checkout: Path, monkeypatch: pytest.Monkey
     close_panel(made)
 
 
-@pytest.fixture
-def meter(panel: Panel) -> Iterator[StallMeter]:
-    with StallMeter() as running:
-        yield running
-    assert len(running.gaps_ms) > 20
-
-
 def go_on(clock: FarmClock) -> Callable[[], None]:
     return lambda: clock.move(2)
 
 
 def test_from_the_first_run_to_the_pictures_on_disk(
-    qtbot: Any, panel: Panel, meter: StallMeter, farm: Sandbox, clock: FarmClock, tmp_path: Path
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, tmp_path: Path
 ) -> None:
     artist = Artist(qtbot, panel, go_on(clock))
     panel.services.connection.open()
@@ -82,7 +74,6 @@ def test_from_the_first_run_to_the_pictures_on_disk(
 def test_the_whole_way_over_a_bad_line_ends_with_one_task_and_every_picture(
     qtbot: Any,
     panel: Panel,
-    meter: StallMeter,
     farm: Sandbox,
     clock: FarmClock,
     tmp_path: Path,
@@ -107,7 +98,6 @@ def test_the_whole_way_over_a_bad_line_ends_with_one_task_and_every_picture(
 def test_a_service_that_is_gone_for_a_minute_is_found_again_and_nothing_is_lost(
     qtbot: Any,
     panel: Panel,
-    meter: StallMeter,
     farm: Sandbox,
     clock: FarmClock,
     monkeypatch: pytest.MonkeyPatch,
@@ -150,13 +140,12 @@ def test_the_panel_closes_at_any_moment_of_the_way(
     qtbot: Any, farm: Sandbox, clock: FarmClock, tmp_path: Path, checkout: Path
 ) -> None:
     scene = checkout / "ui" / "rb_dcc_cli" / "demo_scene" / "turntable.ma"
-    with StallMeter():
-        for number in range(12):
-            panel = open_panel(tmp_path / "home", scene, width=900)
-            panel.services.connection.use(account_at(farm.url, farm))
-            for turn in range(number * 3):
-                settle()
-                clock.move(0.1)
-                if turn == 12:
-                    panel.show_page("tasks")
-            close_panel(panel)
+    for number in range(12):
+        panel = open_panel(tmp_path / "home", scene, width=900)
+        panel.services.connection.use(account_at(farm.url, farm))
+        for turn in range(number * 3):
+            settle()
+            clock.move(0.1)
+            if turn == 12:
+                panel.show_page("tasks")
+        close_panel(panel)
