@@ -18,8 +18,9 @@ from rb_dcc_ui.frames.side_by_side import SideBySide
 from rb_dcc_ui.frames.timeline import Timeline
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.panel import Panel
+from rb_dcc_ui.tasks.page import TasksPage
 from rb_dcc_ui.tasks.spare_room import SpareRoom
-from rb_dcc_ui.theme import standalone_palette, theme_of
+from rb_dcc_ui.theme import Theme, standalone_palette, theme_of
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.widgets.status_delegate import MARK_ROLE, StatusDelegate
@@ -202,3 +203,44 @@ def test_the_list_stands_beside_the_grid_where_there_is_room_else_in_its_place(q
     assert seen == [(True, False), (True, True), (False, True), (True, False)]
     assert told[-1] is True
     assert False in told
+
+
+def luminance(colour: QtGui.QColor) -> float:
+    """Relative luminance, by WCAG 2."""
+    parts = (channel / 255.0 for channel in (colour.red(), colour.green(), colour.blue()))
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QtGui.QColor, other: QtGui.QColor) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("is_dark", [True, False])
+def test_words_are_read_on_every_ground_they_stand_on(qapp: Any, is_dark: bool) -> None:
+    theme = Theme.of(standalone_palette(is_dark))
+    words = {"text": theme.text, "dim": theme.dim, **theme.roles}
+    poor = {
+        (name, place): round(contrast(colour, ground), 2)
+        for name, colour in words.items()
+        for place, ground in (("page", theme.ground), ("card", theme.card), ("field", theme.field))
+        if contrast(colour, ground) < 4.5
+    }
+    assert poor == {}
+    assert contrast(theme.on_accent, theme.accent) >= 4.5
+    assert min(contrast(theme.text, theme.tint(role)) for role in theme.roles) >= 4.5
+
+
+@pytest.mark.parametrize("height_em", [40, 60])
+def test_the_frames_have_more_room_than_the_list_of_tasks(panel: Panel, height_em: int) -> None:
+    panel.resize(panel.width(), height_em * panel.fontMetrics().height())
+    page = panel.show_page("tasks")
+    assert isinstance(page, TasksPage)
+    settle()
+    page.slices.finish()
+    settle()
+    upper, lower = page.split.sizes()
+    assert 0.25 < upper / (upper + lower) < 0.5

@@ -15,22 +15,22 @@ BAD = "bad"
 IDLE = "idle"
 """What a colour says. Never alone: a word or a mark always says the same (about one man in twelve sees red as green)."""
 
-# On dark and on light ground; each at least 4.5 to 1 against it as text (WCAG 2, 1.4.3).
+# On dark and on light ground; each at least 4.5 to 1 as text on the page, a card and a field (WCAG 2, 1.4.3).
 _ON_DARK = {
     GOOD: "#6fc17f",
     BUSY: "#6db3f2",
     WAITING: "#b4b4b4",
     CAUTION: "#e8b04a",
-    BAD: "#f2837c",
-    IDLE: "#9c9c9c",
+    BAD: "#f7968f",
+    IDLE: "#b0b0b0",
 }
 _ON_LIGHT = {
-    GOOD: "#1f7a35",
+    GOOD: "#1a702f",
     BUSY: "#1463a5",
     WAITING: "#5c5c5c",
     CAUTION: "#8a5a00",
     BAD: "#b3261e",
-    IDLE: "#6b6b6b",
+    IDLE: "#626262",
 }
 
 _MOST_KNOWN = 64
@@ -68,7 +68,7 @@ class Theme:
             card=_mixed(ground, text, 0.045),
             field=palette.color(active, QtGui.QPalette.ColorRole.Base),
             text=text,
-            dim=_mixed(text, ground, 0.32),
+            dim=_mixed(text, ground, 0.28),
             faint=_mixed(text, ground, 0.58),
             line=_mixed(ground, text, 0.16),
             accent=palette.color(active, QtGui.QPalette.ColorRole.Highlight),
@@ -164,7 +164,7 @@ _DARK = {
     "ButtonText": "#e6e6e6",
     "ToolTipBase": "#222222",
     "ToolTipText": "#e6e6e6",
-    "Highlight": "#3f7fb5",
+    "Highlight": "#3a76a9",
     "HighlightedText": "#ffffff",
     "Link": "#7fbdf0",
     "PlaceholderText": "#9a9a9a",

@@ -66,7 +66,7 @@ class Timeline(QtWidgets.QWidget):
             painter.drawRects(slow)
             self._label(painter, highest)
         else:
-            painter.setPen(theme.faint)
+            painter.setPen(theme.dim)
             text = self._language.say(Message("The time of each frame comes here."))
             painter.drawText(self.rect(), QtCore.Qt.AlignmentFlag.AlignCenter, text)
         painter.end()

@@ -130,7 +130,7 @@ class MoreCard(Card):
         row = self._grid.rowCount()
         label, was = QtWidgets.QLabel(), QtWidgets.QLabel()
         label.setProperty("rbTone", "dim")
-        was.setProperty("rbTone", "faint")
+        was.setProperty("rbTone", "dim")
         label.setBuddy(widget)
         self._language.bind(label, "setText", _NAMES[name])
         self._language.bind(widget, "setAccessibleName", _NAMES[name])

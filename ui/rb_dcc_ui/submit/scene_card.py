@@ -43,7 +43,7 @@ class SceneCard(Card):
         self._facts = ElidedLabel()
         self._facts.setProperty("rbTone", "dim")
         self._path = ElidedLabel(mode=QtCore.Qt.TextElideMode.ElideMiddle)
-        self._path.setProperty("rbTone", "faint")
+        self._path.setProperty("rbTone", "dim")
         self._bar = thin_bar(self)
         self._drop = DropTarget(language, scene)
         self._build()

@@ -237,6 +237,7 @@ class TasksPage(QtWidgets.QWidget):
         self.split.setStretchFactor(0, 2)
         self.split.setStretchFactor(1, 3)
         self.split.setChildrenCollapsible(False)
+        self.split.setSizes([em(self, 18), em(self, 34)])  # the lower part is empty yet and would get no room
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
