@@ -6,6 +6,7 @@ import faulthandler
 import ipaddress
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
@@ -19,6 +20,8 @@ from hypothesis import settings
 OUR_LOGGERS = ("rb_dcc_core", "rb_dcc_cli", "rb_dcc_ui", "rb_maya", "rb_max")
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
 THREAD_GRACE_S = 2.0
+# Where nothing gives a test one.
+TIME_LIMIT_S = 300.0
 # Past a test's own time limit.
 HANG_GRACE_S = 30.0
 
@@ -79,12 +82,22 @@ def is_loopback(host: object) -> bool:
         return False
 
 
+def time_limit(item: pytest.Item) -> float:
+    """Seconds, of the test's own marker or of the settings."""
+    marker = item.get_closest_marker("timeout")
+    own = next(iter(marker.args), marker.kwargs.get("timeout")) if marker is not None else None
+    return float(own or item.config.getini("timeout") or TIME_LIMIT_S)
+
+
 _stderr = pytest.StashKey[int]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     # Before a test's capturing takes the number over; never closed, for a crash at the very end to have it.
     config.stash[_stderr] = os.dup(2)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # As in a shell's background; the commands under test would never hear their Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -93,7 +106,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
     That limit needs the interpreter; two threads that wait for each other in C++ never give it back.
     """
-    limit = float(item.config.getini("timeout")) + HANG_GRACE_S
+    limit = time_limit(item) + HANG_GRACE_S
     faulthandler.dump_traceback_later(limit, exit=True, file=item.config.stash[_stderr])
     yield
     faulthandler.cancel_dump_traceback_later()
