@@ -29,6 +29,7 @@ from tests.support.panel_window import (
     close_panel,
     open_panel,
     wait_online,
+    wait_whole,
 )
 
 POLL_S = 0.2
@@ -84,6 +85,7 @@ def opened(qtbot: Any, tmp_path: Path, shot: Path) -> Iterator[Opened]:
 def ready(qtbot: Any, panel: Panel, frames: str) -> SubmitPage:
     page = panel.show_page(SUBMIT)
     assert isinstance(page, SubmitPage)
+    wait_whole(qtbot, page)
     qtbot.waitUntil(lambda: page.presenter.scene.snapshot is not None, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: page.presenter.environment.chosen is not None, timeout=WAIT_MS)
     page.presenter.job.type_frames(frames)
@@ -192,7 +194,8 @@ def test_what_a_task_cost_is_taken_off_the_account_in_sight_when_it_ended(
     page = ready(qtbot, panel, "1-40")
     before = left_on_account(panel)
     number = submit(qtbot, page)
-    panel.show_page(TASKS)  # what is in sight is asked for at every poll
+    tasks: Any = panel.show_page(TASKS)  # what is in sight is asked for at every poll
+    qtbot.waitUntil(lambda: number in tasks.presenter.tasks, timeout=WAIT_MS)
     while not has_ended(seen(farm, number).task_status):
         clock.move(60.0)
     spent = cost_of(seen(farm, number))

@@ -12,7 +12,7 @@ from rb_dcc_ui.panel import ACCOUNT, SUBMIT, TASKS, Panel
 from rb_dcc_ui.submit.page import SubmitPage
 from rb_dcc_ui.submit.submissions_strip import RowWidget
 from rb_dcc_ui.tasks.page import TasksPage
-from tests.support.panel_window import WAIT_MS
+from tests.support.panel_window import WAIT_MS, wait_whole
 
 LEFT = QtCore.Qt.MouseButton.LeftButton
 
@@ -69,6 +69,7 @@ class Artist:
     def submit(self, frames: str) -> int:
         """Submit these frames of the scene that is open; on with it wherever the line breaks it off."""
         page = self.submitting
+        wait_whole(self._qtbot, page)
         self.wait(lambda: page.presenter.environment.chosen is not None)
         field = page.frames_card.findChild(QtWidgets.QLineEdit)
         assert isinstance(field, QtWidgets.QLineEdit)

@@ -59,6 +59,12 @@ def settle() -> None:
         QtWidgets.QApplication.sendPostedEvents(None, int(QtCore.QEvent.Type.DeferredDelete))  # type: ignore[arg-type]
 
 
+def wait_whole(qtbot: Any, page: Any) -> None:
+    """Until a page that is made in slices is whole, and everything has its place: a click finds it then."""
+    qtbot.waitUntil(lambda: page.slices.are_done, timeout=WAIT_MS)
+    settle()
+
+
 def wait_online(qtbot: Any, panel: Panel) -> None:
     qtbot.waitUntil(lambda: panel.services.connection.is_online, timeout=WAIT_MS)
 

@@ -27,7 +27,7 @@ from rb_dcc_ui.theme import em
 from rb_dcc_ui.update_notice import UpdateNotice
 from tests.support.panel import HandTimers
 from tests.support.panel_farm import HandServices, PanelFarm
-from tests.support.panel_window import WAIT_MS, account_at, close_panel, open_panel, wait_online
+from tests.support.panel_window import WAIT_MS, account_at, close_panel, open_panel, wait_online, wait_whole
 
 TOLD = Estimate(Interval(0.8, 1.2, 1.93), Interval(1100.0, 1500.0, 2400.0), SAME_SCENE, 3, 72, machines=4)
 
@@ -52,6 +52,7 @@ def panel(qtbot: Any, farm: Sandbox, tmp_path: Path) -> Iterator[Panel]:
 def page(qtbot: Any, panel: Panel) -> SubmitPage:
     made = panel.show_page(SUBMIT)
     assert isinstance(made, SubmitPage)
+    wait_whole(qtbot, made)
     qtbot.waitUntil(lambda: made.presenter.price.line is not None, timeout=WAIT_MS)
     return made
 

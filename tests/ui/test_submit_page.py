@@ -21,6 +21,7 @@ from rb_dcc_ui.submit.page import SubmitPage
 from rb_dcc_ui.submit.submissions_strip import RowWidget
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.widgets.card import Card
+from tests.support.panel_window import wait_whole
 from tests.support.submit_page import account_of, leave_unfinished
 
 WAIT_MS = 20000
@@ -72,6 +73,7 @@ def page_of(panel: Panel) -> SubmitPage:
 def ready_page(qtbot: Any, panel: Panel) -> SubmitPage:
     """The page with the scene read, the environment known and the job checked."""
     page = page_of(panel)
+    wait_whole(qtbot, page)
     qtbot.waitUntil(lambda: page.presenter.environment.chosen is not None, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: page.presenter.job.evaluation.frames == 12, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: page.presenter.files.outlook is not None, timeout=WAIT_MS)

@@ -25,6 +25,7 @@ from tests.support.panel_window import (
     account_at,
     close_panel,
     open_panel,
+    settle,
     submit_scene,
     wait_online,
 )
@@ -66,6 +67,8 @@ def panel(qtbot: Any, farm: Sandbox, tmp_path: Path) -> Iterator[Panel]:
 def page_of(panel: Panel) -> TasksPage:
     page = panel.show_page(TASKS)
     assert isinstance(page, TasksPage)
+    page.slices.finish()
+    settle()
     return page
 
 
