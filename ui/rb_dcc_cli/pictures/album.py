@@ -118,8 +118,8 @@ def _start_qt(say: Say) -> None:
 
 
 def _hear(kind: object, context: object, text: str) -> None:
-    """What Qt says, without its word for every window that nobody is to see."""
-    if "propagateSizeHints" not in text:
+    """What Qt says, without its word for every window that nobody is to see and that cannot do what a real one does."""
+    if not text.startswith("This plugin does not support"):
         sys.stderr.write(text + "\n")
 
 

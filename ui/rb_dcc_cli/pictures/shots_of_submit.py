@@ -57,7 +57,7 @@ submit_wide_empty, submit_wide_busy, submit_wide_failing = submit_empty, submit_
 
 
 def files_empty(studio: Studio) -> None:
-    """Nothing is new: all of it was sent before."""
+    """None is missing."""
     page = _open(studio, NEXT)
     _show_files(studio, page)
 
