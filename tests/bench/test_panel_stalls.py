@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -78,8 +79,11 @@ def test_the_interface_is_to_be_had_all_the_way(
 ) -> None:
     load_ahead()  # a host imports on a thread before it opens the panel
     settle()
-    scene = checkout / "ui" / "rb_dcc_cli" / "demo_scene" / "turntable.ma"
-    meters = [whole_way(qtbot, farm, tmp_path / str(number), scene) for number in range(ROUNDS)]
+    project = tmp_path / "project"  # a copy: the job's settings are kept beside the scene
+    shutil.copytree(str(checkout / "ui" / "rb_dcc_cli" / "demo_scene"), str(project))
+    meters = [
+        whole_way(qtbot, farm, tmp_path / str(number), project / "turntable.ma") for number in range(ROUNDS)
+    ]
     # The best of the rounds, so that a busy moment of the machine fails nothing.
     stall_ms = min(percentile(meter.own_ms, 99) for meter in meters)
     work_ms = min(percentile(meter.busy_ms, 99.5) for meter in meters)
