@@ -132,44 +132,46 @@ class SubmitPage(QtWidgets.QWidget):
         whole.addWidget(self._foot)
 
     # -- in slices: from top to bottom, which is also the order in which Tab leads through them ----------------------
+    # Each card has its parent from the start: the scene may be read by now, and a card that shows itself without one is a
+    # window of its own for a moment.
 
     def _make_scene(self) -> None:
         language, shown = self._panel.language, self.presenter
-        self.scene_card = SceneCard(language, shown.scene)
-        self.layers_card = LayersCard(language, shown.scene, shown.job)
+        self.scene_card = SceneCard(language, shown.scene, self.inside)
+        self.layers_card = LayersCard(language, shown.scene, shown.job, self.inside)
         self._left.addWidget(self.scene_card)
         self._left.addWidget(self.layers_card)
 
     def _make_frames(self) -> None:
         language, shown = self._panel.language, self.presenter
-        self.frames_card = FramesCard(language, shown.scene, shown.job)
+        self.frames_card = FramesCard(language, shown.scene, shown.job, self.inside)
         self._left.addWidget(self.frames_card)
         self._left.addStretch(1)
 
     def _make_environment(self) -> None:
         language, shown = self._panel.language, self.presenter
-        self.problems_card = ProblemsCard(language, shown.scene, shown.job)
-        self.environment_card = EnvironmentCard(language, shown.scene, shown.environment)
+        self.problems_card = ProblemsCard(language, shown.scene, shown.job, self.inside)
+        self.environment_card = EnvironmentCard(language, shown.scene, shown.environment, self.inside)
         self._right.addWidget(self.problems_card)
         self._right.addWidget(self.environment_card)
 
     def _make_files(self) -> None:
         language, shown = self._panel.language, self.presenter
-        self.files_card = FilesCard(language, shown.scene, shown.files)
-        self.budget_card = BudgetCard(language, shown.scene, shown.job, shown.price)
+        self.files_card = FilesCard(language, shown.scene, shown.files, self.inside)
+        self.budget_card = BudgetCard(language, shown.scene, shown.job, shown.price, parent=self.inside)
         self._right.addWidget(self.files_card)
         self._right.addWidget(self.budget_card)
 
     def _make_more(self) -> None:
         shown = self.presenter
-        self.more_card = MoreCard(self._panel.language, shown.scene, shown.job, shown.presets)
+        self.more_card = MoreCard(self._panel.language, shown.scene, shown.job, shown.presets, self.inside)
         self._right.addWidget(self.more_card)
         self._right.addStretch(1)
 
     def _make_foot(self) -> None:
         language, shown = self._panel.language, self.presenter
-        self.strip = SubmissionsStrip(language, shown.submissions, self._show_task)
-        self.footer = Footer(language, shown, self._go_to_problem)
+        self.strip = SubmissionsStrip(language, shown.submissions, self._show_task, parent=self._foot)
+        self.footer = Footer(language, shown, self._go_to_problem, parent=self._foot)
         self._foot.setMinimumHeight(0)
         foot = self._foot.layout()
         assert foot is not None
