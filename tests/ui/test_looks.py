@@ -22,6 +22,7 @@ from rb_dcc_ui.tasks.page import TasksPage
 from rb_dcc_ui.tasks.spare_room import SpareRoom
 from rb_dcc_ui.theme import Theme, standalone_palette, theme_of
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
+from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.widgets.status_delegate import MARK_ROLE, StatusDelegate
 from tests.support.panel_farm import HandServices, PanelFarm
@@ -244,3 +245,22 @@ def test_the_frames_have_more_room_than_the_list_of_tasks(panel: Panel, height_e
     settle()
     upper, lower = page.split.sizes()
     assert 0.25 < upper / (upper + lower) < 0.5
+
+
+@pytest.mark.parametrize("told", [[True], [False, True], [True, False]])
+def test_a_card_is_shown_with_its_page_and_never_alone(qtbot: Any, told: List[bool]) -> None:
+    page = QtWidgets.QWidget()
+    qtbot.addWidget(page)
+    column = QtWidgets.QVBoxLayout(page)
+    page.show()
+    card = Card(Language(), Message("Files"), "files")
+    for is_visible in told:
+        card.setVisible(is_visible)
+        assert not card.isVisible()
+    column.addWidget(card)
+    settle()
+    assert card.isVisible() is told[-1]
+    card.setVisible(False)
+    assert not card.isVisible()
+    card.setVisible(True)
+    assert card.isVisible()

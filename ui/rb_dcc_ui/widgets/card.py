@@ -69,6 +69,13 @@ class Card(QtWidgets.QFrame):
         whole.addWidget(self.body)
         self._paint()
 
+    def setVisible(self, is_visible: bool) -> None:
+        """A card that stands in no page yet would be a window of its own for a moment: it is shown with the page then."""
+        if is_visible and self.parentWidget() is None:
+            self.setAttribute(QtCore.Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+            return
+        super().setVisible(is_visible)
+
     @property
     def is_folded(self) -> bool:
         return self._can_fold and not self._heading.isChecked()
