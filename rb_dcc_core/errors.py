@@ -215,7 +215,7 @@ class ServerFaultError(ServiceError):
 
 
 _BAD_KEY = (
-    "The service did not accept the access id and key. Run 'rb-dcc login', or correct them in the settings."
+    "The service did not accept the access id and key. Correct them in the settings, or with 'rb-dcc login'."
 )
 _VERIFY = "The service asks for a verification code. Log in once on its web page, then try again."
 _BAD_REQUEST = "The service did not accept the request."
