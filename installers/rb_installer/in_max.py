@@ -71,6 +71,10 @@ class Session:
             "Cancel: change nothing.",
             version=bundle.manifest.version,
         )
+        return self._ask_of_three(message)
+
+    def _ask_of_three(self, message: Text) -> str:
+        """ "yes", "no" or "cancel", which is also a closed box's."""
         said = self._runtime.yesNoCancelBox(message.said(self._language), title=_TITLE)
         return str(said).lstrip("#").lower()
 
@@ -135,8 +139,8 @@ class Session:
         self.folders = _folders_of_open() or mine
         loaded = self.folders.loaded()
         question = Text(
-            "Remove Renderbus {version}?\n\nWhat was installed goes. Your settings, your account and the journal of "
-            "submissions stay; your scenes were never changed.",
+            "Remove Renderbus {version}?\n\nWhat was installed goes. Your scenes were never changed. Your settings and your "
+            "account come next.",
             version=loaded[0] if loaded is not None else "",
         )
         if self._ask(question) != "yes":
@@ -154,9 +158,29 @@ class Session:
         session.let_go()
         stayed = max_folders.uninstall(self.folders)
         self._forget()
+        self._offer_purge([Text("Renderbus was removed."), *stayed[:_MOST_STAYED]])
+
+    def _offer_purge(self, said: Sequence[Text]) -> None:
+        """The user's own data is named, and removed where the user says so and no version is left that needs it."""
         data = own_data.here()
-        kept = [own_data.stays(data)] if data.folders or data.shared else []
-        self.tell(self._joined([Text("Renderbus was removed."), *stayed[:_MOST_STAYED], *kept]))
+        if not (data.folders or data.shared):
+            self.tell(self._joined(said))
+            return
+        parts = [*said, own_data.stays(data)]
+        if not data.folders or max_folders.is_anywhere(self.folders):
+            self.tell(self._joined(parts))
+            return
+        parts.append(Text("They serve the command rb-dcc and every host, and a later installation."))
+        unfinished = own_data.of_unfinished(data.unfinished())
+        if unfinished is not None:
+            parts.append(unfinished)
+        if self._wants_removed(parts):
+            self.tell(self._joined(own_data.purge(data)))
+
+    def _wants_removed(self, parts: Sequence[Text]) -> bool:
+        """Return presses Yes and Escape Cancel in a box of 3ds Max', and no option changes that: so No is what removes."""
+        question = Text("Keep them?\n\nYes or Cancel: keep them.\nNo: remove them too.")
+        return self._ask_of_three(self._joined([*parts, question])) == "no"
 
     def _close_product(self) -> None:
         if "rb_max" not in sys.modules:

@@ -6,6 +6,7 @@ files of one that is open. It comes beside it, the file is pointed at it, and wh
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,6 +160,15 @@ def other_installation(folders: MaxFolders) -> Optional[Text]:
         everyone=package_file.version(texts[1]),
         path=str(taken.bundle),
     )
+
+
+def is_anywhere(folders: MaxFolders) -> bool:
+    """Whether a version of it is left there, for this user or for everyone: loaded, or still in use."""
+    places = [folders]
+    for where in (plugin_folders.of_user, plugin_folders.of_everyone):
+        with contextlib.suppress(InstallProblem):
+            places.append(MaxFolders(where(os.environ, Path)))
+    return any(each.versions.names() for each in places)
 
 
 def _settle(folders: MaxFolders, removes_package: bool) -> List[Text]:

@@ -69,9 +69,12 @@ IN_CHINESE = {
     "Add a shelf button": "添加工具架按钮",
     "Done": "完成",
     "Uninstall Renderbus": "卸载 Renderbus",
-    "Remove Renderbus {version}?\n\nWhat was installed goes. Your settings, your account and the journal of "
-    "submissions stay; your scenes were never changed.": (
-        "要移除 Renderbus {version} 吗？\n\n安装的文件会被移除。您的设置、账户和提交记录会保留；您的场景从未被更改。"
+    "Remove Renderbus {version}?\n\nWhat was installed goes. Your scenes were never changed. Your settings and your "
+    "account come next.": (
+        "要移除 Renderbus {version} 吗？\n\n安装的文件会被移除。您的场景从未被更改。接下来会询问是否保留您的设置和账户。"
+    ),
+    "Keep them?\n\nYes or Cancel: keep them.\nNo: remove them too.": (
+        "要保留它们吗？\n\n“是”或“取消”：保留。\n“否”：一并移除。"
     ),
     "{path} is for everyone of this computer. An administrator removes it: python install.py uninstall --all-users": (
         "{path} 供这台计算机的所有用户使用，由管理员移除：python install.py uninstall --all-users"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import os
+import sqlite3
 import sys
 import types
 from pathlib import Path
@@ -10,7 +13,7 @@ from typing import Any, Iterator, List, Tuple
 
 import pytest
 
-from rb_installer import in_max, max_folders, session
+from rb_installer import in_max, max_folders, own_data, session
 from rb_installer.bundle import MemoryBundle
 from rb_installer.in_max import Session
 from rb_installer.max_folders import MaxFolders
@@ -50,7 +53,10 @@ class FakeMax:
         self.boxes.append(("query", text))
         return self.answers.pop(0)
 
-    yesNoCancelBox = queryBox
+    def yesNoCancelBox(self, text: str, title: str) -> Any:
+        answer = self.queryBox(text, title)
+        assert not isinstance(answer, bool), "this box gives a name"
+        return answer
 
     def messageBox(self, text: str, title: str) -> None:
         assert title == "Renderbus"
@@ -219,30 +225,114 @@ def test_the_menu_offers_to_remove(host: FakeMax, folders: MaxFolders) -> None:
     host.answers = [True]
     Session(host).offer_uninstall()
     assert host.boxes[-2][1] == (
-        "Remove Renderbus 0.1.0?\n\nWhat was installed goes. Your settings, your account and the journal of "
-        "submissions stay; your scenes were never changed."
+        "Remove Renderbus 0.1.0?\n\nWhat was installed goes. Your scenes were never changed. Your settings and your "
+        "account come next."
     )
     assert host.last == REMOVED
     assert not folders.plugins.exists()
 
 
-def test_what_stays_of_the_users_own_is_named(host: FakeMax, folders: MaxFolders, tmp_path: Path) -> None:
-    drop(host, OLD, True)
-    own = tmp_path / "own data"
-    own.mkdir()
-    (own / "settings.json").write_text("{}", encoding="ascii")
-    host.answers = [True]
+@pytest.fixture
+def own_folder(tmp_path: Path) -> Path:
+    """The user's own data, with one submission that is not with the farm yet."""
+    folder = tmp_path / "own data"
+    (folder / "state").mkdir(parents=True)
+    (folder / "settings.json").write_bytes(b"{}")
+    with contextlib.closing(sqlite3.connect(str(folder / "state" / own_data.JOURNAL))) as journal:
+        journal.execute("CREATE TABLE submissions (state TEXT)")
+        journal.executemany("INSERT INTO submissions VALUES (?)", [("assets_sent",), ("downloaded",)])
+        journal.commit()
+    return folder
+
+
+def uninstall(host: FakeMax, *answers: Any) -> None:
+    host.answers = list(answers)
     Session(host).offer_uninstall()
-    assert host.last == (
-        f"{REMOVED}\n\nYour settings, your account, the journal of submissions and the cache stay in\n{own}"
+    assert host.answers == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_kept"),
+    [("no", False), ("#no", False), ("yes", True), ("#yes", True), ("cancel", True), (None, True)],
+)
+def test_the_users_own_data_is_named_and_goes_only_when_that_is_said(
+    host: FakeMax, own_folder: Path, answer: Any, is_kept: bool
+) -> None:
+    """Return presses Yes, Escape Cancel: both keep it."""
+    drop(host, OLD, True)
+    uninstall(host, True, answer)
+    told = [text for kind, text in host.boxes[3:]]
+    assert told[0] == (
+        f"{REMOVED}\n\n"
+        f"Your settings, your account, the journal of submissions and the cache stay in\n{own_folder}\n\n"
+        "They serve the command rb-dcc and every host, and a later installation.\n\n"
+        "Unfinished submissions: 1. Without the journal they cannot be gone on with: what was sent of them would be sent "
+        "anew.\n\n"
+        "Keep them?\n\nYes or Cancel: keep them.\nNo: remove them too."
     )
-    assert (own / "settings.json").exists()
+    assert own_folder.exists() == is_kept
+    assert [text.partition("\n\n")[0] for text in told[1:]] == (
+        [] if is_kept else [f"Your own data was removed from\n{own_folder}"]
+    )
 
 
-def test_what_is_in_use_is_told_and_the_product_is_gone_all_the_same(
-    host: FakeMax, folders: MaxFolders, monkeypatch: pytest.MonkeyPatch
+def test_a_journal_that_cannot_be_read_is_said_before_it_may_go(host: FakeMax, own_folder: Path) -> None:
+    (own_folder / "state" / own_data.JOURNAL).write_bytes(b"no journal at all" * 100)
+    drop(host, OLD, True)
+    uninstall(host, True, "yes")
+    assert "some may be unfinished, and would be lost with it.\n\nKeep them?" in host.last
+    assert own_folder.exists()
+
+
+def test_the_same_file_again_asks_about_the_own_data_too(host: FakeMax, own_folder: Path) -> None:
+    drop(host, OLD, True)
+    drop(host, OLD, "no", "no")
+    assert host.boxes[-2][1].startswith(REMOVED)
+    assert not own_folder.exists()
+
+
+def test_own_data_is_asked_about_in_chinese(own_folder: Path) -> None:
+    host = FakeMax("CHS")
+    drop(host, OLD, True)
+    uninstall(host, True, "yes")
+    assert "接下来会询问是否保留您的设置和账户。" in host.boxes[2][1]
+    assert "未完成的提交：1 个。" in host.last
+    assert host.last.endswith("要保留它们吗？\n\n“是”或“取消”：保留。\n“否”：一并移除。")
+
+
+def test_while_everyones_is_there_the_users_own_data_is_only_named(
+    host: FakeMax, own_folder: Path, tmp_path: Path
+) -> None:
+    max_folders.install(NEW, MaxFolders(tmp_path / "all" / "Autodesk" / "ApplicationPlugins"))
+    drop(host, OLD, True)
+    uninstall(host, True)
+    assert host.boxes[-1][0] == "message"
+    assert host.last.endswith(f"the journal of submissions and the cache stay in\n{own_folder}")
+    assert own_folder.exists()
+
+
+def test_a_folder_that_is_not_ours_alone_is_only_named(host: FakeMax, own_folder: Path) -> None:
+    (own_folder / "holiday.jpg").write_bytes(b"")
+    drop(host, OLD, True)
+    uninstall(host, True)
+    assert host.boxes[-1][0] == "message"
+    assert host.last.endswith(os.sep + own_folder.name)
+    assert own_folder.exists()
+
+
+def test_while_a_version_is_in_use_the_users_own_data_is_only_named(
+    host: FakeMax, folders: MaxFolders, own_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drop(host, OLD, True)
+    lock_licence(folders, monkeypatch)
+    uninstall(host, True)
+    assert host.boxes[-1][0] == "message"
+    assert "It goes at the next start of 3ds Max." in host.last
+    assert own_folder.exists()
+
+
+def lock_licence(folders: MaxFolders, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """As Windows does with a file that is open."""
     locked = folders.contents / OLD.manifest.folder_name / "LICENSE"
     unlink = Path.unlink
 
@@ -252,6 +342,14 @@ def test_what_is_in_use_is_told_and_the_product_is_gone_all_the_same(
         unlink(self, *options, **named)
 
     monkeypatch.setattr(Path, "unlink", refused)
+    return locked
+
+
+def test_what_is_in_use_is_told_and_the_product_is_gone_all_the_same(
+    host: FakeMax, folders: MaxFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(host, OLD, True)
+    locked = lock_licence(folders, monkeypatch)
     host.answers = [True]
     Session(host).offer_uninstall()
     assert host.last == (

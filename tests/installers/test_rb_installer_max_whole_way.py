@@ -143,7 +143,12 @@ def test_from_the_first_drop_to_the_last(checkout: Path, tmp_path: Path, farm: S
     after = place.run("start_once_more")
     assert (after["versions_before"], after["loaded"], after["menu"]) == (["0.2.0"], [], [])
     assert files_below(place.roaming) == []
+    own_data = place.folder / "settings"
+    assert own_data.is_dir()
 
     again = place.run("install_and_remove_by_dropping")
     assert again["said"][1].startswith(REMOVED)
     assert (again["menu"], again["versions"], files_below(place.roaming)) == ([], [], [])
+    assert "Keep them?" in again["said"][1]
+    assert again["said"][2].startswith(f"Your own data was removed from\n{own_data}")
+    assert not own_data.exists()

@@ -239,7 +239,7 @@ def install_and_remove_by_dropping(artist: Artist) -> Dict[str, Any]:
     artist.start()
     first = artist.drop(artist.settings["newer"], True)
     time.sleep(1.1)  # a second drop within the second is the same one
-    return {"first": first, "said": artist.drop(artist.settings["newer"], "#no")}
+    return {"first": first, "said": artist.drop(artist.settings["newer"], "#no", "#no")}
 
 
 @contextlib.contextmanager
