@@ -9,7 +9,7 @@ import pytest
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.sandbox.service import Sandbox
-from rb_dcc_ui.binding import QtCore, QtWidgets
+from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.error_desk import ERROR
 from rb_dcc_ui.panel import ACCOUNT, COSTS, DIAGNOSE, SETTINGS, SUBMIT, TASKS, Panel
 from tests.support.panel_window import account_at, close_panel, open_panel, settle, submit_scene, wait_online
@@ -205,3 +205,46 @@ def test_no_style_sheet_of_ours_names_a_font_in_pixels(checkout: Path) -> None:
             if word in text
         ]
     assert found == []
+
+
+def turn_wheel(widget: QtWidgets.QWidget) -> None:
+    """As over a list that is scrolled, the pointer happening to be here."""
+    place = QtCore.QPointF(widget.rect().center())
+    event = QtGui.QWheelEvent(
+        place,
+        QtCore.QPointF(widget.mapToGlobal(widget.rect().center())),
+        QtCore.QPoint(0, 0),
+        QtCore.QPoint(0, -120),
+        QtCore.Qt.MouseButton.NoButton,
+        QtCore.Qt.KeyboardModifier.NoModifier,
+        QtCore.Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QtWidgets.QApplication.sendEvent(widget, event)
+
+
+def value_of(widget: QtWidgets.QWidget) -> object:
+    if isinstance(widget, QtWidgets.QComboBox):
+        return widget.currentIndex()
+    return widget.value() if isinstance(widget, (QtWidgets.QSpinBox, QtWidgets.QDoubleSpinBox)) else None
+
+
+@pytest.mark.parametrize("name", [SUBMIT, SETTINGS])
+def test_a_wheel_that_scrolls_a_page_changes_no_value_below_the_pointer(
+    qtbot: Any, panel: Panel, name: str
+) -> None:
+    page = open_page(qtbot, panel, name)
+    panel.setFocus()
+    fields = [
+        each
+        for each in page.findChildren(QtWidgets.QWidget)
+        if isinstance(each, (QtWidgets.QComboBox, QtWidgets.QSpinBox, QtWidgets.QDoubleSpinBox))
+        and each.isVisible()
+        and each.isEnabled()
+    ]
+    assert fields
+    before = [value_of(each) for each in fields]
+    for each in fields:
+        turn_wheel(each)
+        turn_wheel(each)
+    assert [value_of(each) for each in fields] == before

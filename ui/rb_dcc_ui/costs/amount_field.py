@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtCore, QtWidgets
+from rb_dcc_ui.binding import QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em
+from rb_dcc_ui.widgets.steady import SteadyDoubleSpinBox
 
 MOST = 1e6
 
 
-class AmountField(QtWidgets.QDoubleSpinBox):
+class AmountField(SteadyDoubleSpinBox):
     """`changed` is called with the amount, None for none, when the user has set another."""
 
     def __init__(
@@ -27,7 +28,6 @@ class AmountField(QtWidgets.QDoubleSpinBox):
         self.setDecimals(2)
         self.setStepType(QtWidgets.QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
         self.setKeyboardTracking(False)
-        self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(em(self, 5))
         language.bind(self, "setSpecialValueText", Message("no limit"))
         self.valueChanged.connect(self._told)
@@ -41,13 +41,6 @@ class AmountField(QtWidgets.QDoubleSpinBox):
             self.blockSignals(True)
             self.setValue(amount or 0.0)
             self.blockSignals(False)
-
-    def wheelEvent(self, event: QtCore.QEvent) -> None:
-        """A wheel that scrolls the page must not change an amount that happens to lie below the pointer."""
-        if self.hasFocus():
-            super().wheelEvent(event)  # type: ignore[arg-type]
-        else:
-            event.ignore()
 
     def _told(self, value: float) -> None:
         self._changed(value if value > 0 else None)

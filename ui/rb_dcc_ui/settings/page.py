@@ -16,6 +16,7 @@ from rb_dcc_ui.widgets.column import Column
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.widgets.form import CheckLine, Form, fill_combo, narrow_combo, wrapped
 from rb_dcc_ui.widgets.slices import Slices
+from rb_dcc_ui.widgets.steady import SteadySpinBox
 
 from .accounts_card import AccountsCard
 from .presenter import LANGUAGES, LONGEST_POLL_S, NOTICES, SHORTEST_POLL_S, SettingsPresenter
@@ -93,7 +94,7 @@ class SettingsPage(QtWidgets.QWidget):
     def _watching(self) -> Card:
         card = Card(self._language, Message("Watching"), "clock")
         form = Form(self._language, card)
-        self._interval = QtWidgets.QSpinBox()
+        self._interval = SteadySpinBox()
         self._interval.setRange(int(SHORTEST_POLL_S), int(LONGEST_POLL_S))
         self._interval.setKeyboardTracking(False)
         self._interval.valueChanged.connect(self.presenter.set_interval)

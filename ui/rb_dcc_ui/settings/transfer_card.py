@@ -13,6 +13,7 @@ from rb_dcc_ui.widgets.buttons import IconButton
 from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.widgets.form import Form, wrapped
+from rb_dcc_ui.widgets.steady import SteadyDoubleSpinBox
 from rb_dcc_ui.widgets.symbol import Symbol
 
 from .presenter import SettingsPresenter
@@ -87,7 +88,7 @@ class TransferCard(Card):
             "setToolTip",
             Message("So that uploads leave the others in the house some line."),
         )
-        self._rate = QtWidgets.QDoubleSpinBox()
+        self._rate = SteadyDoubleSpinBox()
         self._rate.setRange(0.1, _FASTEST_MB_S)
         self._rate.setDecimals(1)
         self._rate.setValue(10.0)

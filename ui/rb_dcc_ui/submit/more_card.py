@@ -10,12 +10,13 @@ from rb_dcc_core.job_rules import LONGEST_LABEL, MOST_TILES
 from rb_dcc_core.matching import SYSTEMS
 from rb_dcc_core.max_outputs import FORMATS
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
 from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.elided import ElidedLabel
+from rb_dcc_ui.widgets.steady import SteadyComboBox, SteadyDoubleSpinBox, SteadySpinBox
 from rb_dcc_ui.wording import duration_words
 
 from .frames_card import keep_text
@@ -141,8 +142,7 @@ class MoreCard(Card):
         self._labels[name], self._was[name] = label, was
 
     def _choice(self, name: str, tip: Message, values: Tuple[Tuple[Any, Any], ...]) -> None:
-        box = _Choice()
-        box.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+        box = SteadyComboBox()
         box.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(6)
         for place, (value, words) in enumerate(values):
@@ -158,8 +158,7 @@ class MoreCard(Card):
         self._fields.append(show)
 
     def _count(self, name: str, tip: Message, most: int) -> None:
-        box = _Count()
-        box.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+        box = SteadySpinBox()
         box.setRange(1, most)
         box.setKeyboardTracking(False)
         box.valueChanged.connect(lambda value=0: self._set(name, value))
@@ -168,7 +167,6 @@ class MoreCard(Card):
 
     def _hours(self, name: str, tip: Message, may_be_none: bool) -> None:
         box = _Hours()
-        box.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         box.setRange(0.0 if may_be_none else 0.01, 30 * 24.0)
         box.setDecimals(2)
         box.setSingleStep(0.5)
@@ -225,7 +223,7 @@ class MoreCard(Card):
 
     def _build_presets(self) -> None:
         speak = self._language
-        self._preset = QtWidgets.QComboBox()
+        self._preset = SteadyComboBox()
         self._preset.setEditable(True)
         self._preset.setInsertPolicy(QtWidgets.QComboBox.InsertPolicy.NoInsert)
         self._preset.setSizeAdjustPolicy(
@@ -333,34 +331,8 @@ def _retitle(language: Language, box: QtWidgets.QComboBox, place: int, words: Me
     return lambda: box.setItemText(place, language.say(words))
 
 
-class _Count(QtWidgets.QSpinBox):
-    """A wheel that scrolls the page must not change a value that happens to lie below the pointer."""
-
-    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class _Hours(QtWidgets.QDoubleSpinBox):
-    """Whole hours without a point behind them; left alone by a wheel that passes."""
+class _Hours(SteadyDoubleSpinBox):
+    """Whole hours without a point behind them."""
 
     def textFromValue(self, value: float) -> str:
         return f"{value:g}"
-
-    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class _Choice(QtWidgets.QComboBox):
-    """Left alone by a wheel that passes."""
-
-    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()

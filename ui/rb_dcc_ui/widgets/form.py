@@ -9,6 +9,8 @@ from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em
 
+from .steady import SteadyComboBox
+
 WORDS_EM = 6.5
 
 
@@ -78,7 +80,7 @@ def wrapped(language: Language, words: Optional[Message] = None, tone: str = "")
 
 def narrow_combo() -> QtWidgets.QComboBox:
     """A choice that gives way where there is little room, whatever is in its list."""
-    combo = QtWidgets.QComboBox()
+    combo = SteadyComboBox()
     combo.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(8)
     return combo
