@@ -11,12 +11,13 @@ import pytest
 from rb_dcc_core.locations import Locations
 from rb_dcc_core.sandbox.service import Sandbox
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
-from rb_dcc_ui.frames.list_model import STATUS, TIME
+from rb_dcc_ui.frames.list_model import COST, STATUS, TIME
 from rb_dcc_ui.opening import make_panel
 from rb_dcc_ui.panel import TASKS, Panel
 from rb_dcc_ui.tasks.columns import NUMBER, PROGRESS
 from rb_dcc_ui.tasks.page import TasksPage
 from rb_dcc_ui.widgets import asking
+from rb_dcc_ui.widgets.sort_menu import SortMenu
 from tests.support.panel import HeldHost
 from tests.support.panel_farm import ACCOUNT, PanelFarm
 from tests.support.panel_window import (
@@ -223,6 +224,42 @@ def test_the_list_is_the_same_frames_sorted_and_the_selection_is_one(
     qtbot.waitUntil(lambda: times() == sorted(times(), reverse=True), timeout=WAIT_MS)
     assert names(page) == ["4"]
     assert pane.model.index(0, STATUS).data() == "done"
+
+
+def sort_by(qtbot: Any, menu: SortMenu, words: str) -> None:
+    """With the keys of the menu that is open."""
+    qtbot.waitUntil(menu.isVisible, timeout=WAIT_MS)
+    at = [action.text() for action in menu.actions()].index(words)
+    for _ in range(at + 1):
+        qtbot.keyClick(menu, QtCore.Qt.Key.Key_Down)
+    qtbot.keyClick(menu, QtCore.Qt.Key.Key_Return)
+
+
+def test_frames_and_tasks_are_sorted_by_keyboard_too(
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, scene: Path
+) -> None:
+    for frames in ("1-3", "1-9"):
+        submit_scene(farm, scene, frames)
+    page = page_of(panel)
+    wait_frames(qtbot, page, clock, 9)
+    frames_list = page.frames.list
+    qtbot.mouseClick(page.frames._as_list, LEFT)
+    [menu] = frames_list.findChildren(SortMenu)
+    for order in (QtCore.Qt.SortOrder.AscendingOrder, QtCore.Qt.SortOrder.DescendingOrder):
+        place = QtCore.QPoint(20, 20)
+        asked = QtGui.QContextMenuEvent(
+            QtGui.QContextMenuEvent.Reason.Keyboard, place, frames_list.viewport().mapToGlobal(place)
+        )
+        QtWidgets.QApplication.sendEvent(frames_list.viewport(), asked)
+        sort_by(qtbot, menu, "Cost")
+        heads = frames_list.horizontalHeader()
+        assert (heads.sortIndicatorSection(), heads.sortIndicatorOrder()) == (COST, order)
+    [by] = page._menu.findChildren(SortMenu)
+    assert [action.text() for action in by.actions() if action.isChecked()] == ["Number"]
+    by.popup(QtCore.QPoint(20, 20))
+    sort_by(qtbot, by, "Number")
+    numbers = [page.model.index(row, NUMBER).data() for row in range(page.model.rowCount())]
+    assert numbers == sorted(numbers)
 
 
 def test_the_task_list_keeps_its_place_when_a_newer_task_comes(

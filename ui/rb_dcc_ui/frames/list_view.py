@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtWidgets
+from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.widgets.indented import IndentedDelegate
+from rb_dcc_ui.widgets.sort_menu import offer_sorting
 from rb_dcc_ui.widgets.status_delegate import StatusDelegate
 
 from .list_model import FRAME, STARTED, STATUS, FrameListModel
 
 
-def make_list(model: FrameListModel, owner: QtWidgets.QWidget) -> QtWidgets.QTableView:
+def make_list(language: Language, model: FrameListModel, owner: QtWidgets.QWidget) -> QtWidgets.QTableView:
     """A table, because it asks only for the rows in sight; a tree asks for all hundred thousand of them."""
     made = QtWidgets.QTableView()
     made.setModel(model)
@@ -35,4 +38,7 @@ def make_list(model: FrameListModel, owner: QtWidgets.QWidget) -> QtWidgets.QTab
     heads.setDefaultAlignment(QtCore.Qt.AlignmentFlag.AlignLeft | QtCore.Qt.AlignmentFlag.AlignVCenter)
     for column, wide in enumerate((4.2, 5.8, 4, 5.2, 4.6, 3.4, 3.2, 6.2, 8.4)):
         heads.resizeSection(column, em(owner, wide))
+    language.bind(made, "setAccessibleName", Message("Frames as a list"))
+    language.bind(made, "setToolTip", Message("Sort by a heading to find what is slow, dear or failed."))
+    offer_sorting(language, made)
     return made

@@ -80,11 +80,7 @@ class FramesPane(QtWidgets.QWidget):
         speak = self._language
         self.grid = FrameGrid(speak)
         self.model = FrameListModel(speak, self)
-        self.list = make_list(self.model, self)
-        speak.bind(self.list, "setAccessibleName", Message("Frames as a list"))
-        speak.bind(
-            self.list, "setToolTip", Message("Sort by a heading to find what is slow, dear or failed.")
-        )
+        self.list = make_list(speak, self.model, self)
         self.timeline = Timeline(speak)
         self.view = DetailView(speak, self.detail)
         self._summary = ElidedLabel()

@@ -21,6 +21,7 @@ from rb_dcc_ui.widgets.buttons import IconButton
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.widgets.indented import IndentedDelegate
 from rb_dcc_ui.widgets.slices import Later, Slices
+from rb_dcc_ui.widgets.sort_menu import SortMenu
 from rb_dcc_ui.widgets.status_delegate import StatusDelegate
 from rb_dcc_ui.wording import count_words
 
@@ -179,6 +180,7 @@ class TasksPage(QtWidgets.QWidget):
         for action in ACTIONS:
             self._add_action(action)
         self._menu.addSeparator()
+        self._menu.addMenu(SortMenu(speak, self.tree.header(), self._menu))
         costs = QAction(self)
         self._language.bind(costs, "setText", Message("Costs by month and label …"))
         costs.triggered.connect(lambda *_: self._panel.show_page("costs"))
