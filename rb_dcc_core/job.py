@@ -35,7 +35,7 @@ class JobSettings:
     `output_prefix` stands for the scene's image name prefix, `path_map` are (local root, farm root) pairs,
     `environment` is the name of a saved one. `output` is the image that a 3ds Max scene writes ("D:/out/shot.exr"),
     `image_format` its ending ("exr"). `budget_soft` warns and `budget_hard` stops the task once it has cost so much, in the
-    account's currency; None for no limit.
+    account's currency; None for no limit. `task_per_camera` asks whoever submits to split the job first (camera_jobs).
     """
 
     cameras: Tuple[str, ...] = ()
@@ -67,6 +67,7 @@ class JobSettings:
     layer_cameras: Tuple[Tuple[str, Tuple[str, ...]], ...] = ()
     budget_soft: Optional[float] = None
     budget_hard: Optional[float] = None
+    task_per_camera: bool = False
 
 
 def apply_settings(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[RenderLayer, ...]:

@@ -57,7 +57,7 @@ def completed(snapshot: SceneSnapshot, settings: JobSettings) -> JobSettings:
     common = settings.frames or _common_frames(rendered)
     return replace(
         settings,
-        layers=settings.layers or tuple(_name(snapshot, layer) for layer in rendered),
+        layers=settings.layers or tuple(layer_name(snapshot, layer) for layer in rendered),
         cameras=settings.cameras or _common_cameras(snapshot, rendered),
         frames=common,
         layer_frames=_layer_frames(snapshot, layers, settings, common),
@@ -118,7 +118,9 @@ def _layer_frames(
         return settings.layer_frames
     told = ((layer, _frames(layer)) for layer in layers)
     return tuple(
-        (_name(snapshot, layer), frames) for layer, frames in told if frames is not None and frames != common
+        (layer_name(snapshot, layer), frames)
+        for layer, frames in told
+        if frames is not None and frames != common
     )
 
 
@@ -129,7 +131,7 @@ def _frames(layer: RenderLayer) -> Optional[FrameRange]:
         return None
 
 
-def _name(snapshot: SceneSnapshot, layer: RenderLayer) -> str:
+def layer_name(snapshot: SceneSnapshot, layer: RenderLayer) -> str:
     """The name by which the layer is found again: its own, or its node's where two layers share one."""
     first = next((each for each in snapshot.layers if layer.name in (each.name, each.node)), layer)
     return layer.name if first.node == layer.node else layer.node

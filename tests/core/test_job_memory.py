@@ -49,6 +49,7 @@ EVERYTHING = JobSettings(
     layer_cameras=(("fog", ("rig:left",)),),
     budget_soft=2.5,
     budget_hard=5.0,
+    task_per_camera=True,
 )
 
 

@@ -156,6 +156,19 @@ def test_one_task_for_each_camera_where_that_is_asked_for(
     )
 
 
+def test_a_task_for_each_camera_is_remembered_beside_the_scene(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path
+) -> None:
+    cameras = ("--camera", "Camera002", "--task-per-camera")
+    assert rb_dcc("submit", shot, *ASKED, *cameras, "--remember").code == 0
+    again = rb_dcc("submit", shot, "--remembered", "--json")
+    assert [each["camera"] for each in json.loads(again.out)["tasks"]] == ["Camera001", "Camera002"]
+    once = rb_dcc("submit", shot, "--remembered", "--one-task")
+    assert (once.code, once.out.count("is submitted")) == (0, 1), once.err
+    waiting = rb_dcc("submit", shot, "--remembered", "--wait")
+    assert (waiting.code, "--one-task" in waiting.err) == (2, True)
+
+
 def test_all_cameras_are_one_task_otherwise(logged_in: Sandbox, rb_dcc: Run, shot: Path) -> None:
     ran = rb_dcc("submit", shot, *ASKED, "--camera", "Camera002", "--wait", "--interval", "0.2", "--json")
     assert json.loads(ran.out)["total_frames"] == 6

@@ -13,6 +13,7 @@ from rb_dcc_core.errors import SceneError
 from rb_dcc_core.frames import FrameRange
 from rb_dcc_core.host import SceneSnapshot
 from rb_dcc_core.job import JobSettings
+from rb_dcc_core.job_memory import JobMemory
 from rb_dcc_core.locations import Locations
 from rb_dcc_core.sandbox.service import Sandbox
 from rb_dcc_core.scene_host import CHANGED, OTHER_SCENE
@@ -338,3 +339,29 @@ def test_settings_stay_when_a_scene_is_saved_for_the_first_time(
     timers.pass_time(1.0)
     assert page.scene.snapshot is host.snapshot
     assert page.job.settings.tiles == 4
+
+
+def test_a_task_for_each_camera_is_submitted_and_remembered(
+    online: SubmitPresenter, shot: SceneSnapshot, services: Services
+) -> None:
+    online.job.apply(cameras=("shot_cam", "rig:left"), task_per_camera=True)
+    assert online.job.camera_names == ("shot_cam", "rig:left")
+    online.submit()
+    assert [(row.title, row.state) for row in reversed(online.submissions.rows)] == [
+        ("shot.ma · shot_cam", "done"),
+        ("shot.ma · rig:left", "done"),
+    ]
+    assert JobMemory(services.locations).recall(shot.scene).settings.task_per_camera
+    assert online.job.changed_settings == ("cameras", "task_per_camera")
+
+
+def test_one_camera_is_one_task_however_it_is_asked_for(online: SubmitPresenter) -> None:
+    online.job.apply(task_per_camera=True)
+    online.submit()
+    assert [(row.title, row.state) for row in online.submissions.rows] == [("shot.ma", "done")]
+
+
+def test_all_cameras_are_one_task_otherwise(online: SubmitPresenter) -> None:
+    online.job.apply(cameras=("shot_cam", "rig:left"))
+    online.submit()
+    assert len(online.submissions.rows) == 1

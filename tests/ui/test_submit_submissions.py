@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
-from typing import Iterator
+from typing import Iterator, List, Optional, Tuple
 
 import pytest
 
+from rb_dcc_core.camera_jobs import camera_jobs
+from rb_dcc_core.credentials import Credentials
 from rb_dcc_core.errors import UnreachableError
 from rb_dcc_core.host import SceneSnapshot
 from rb_dcc_core.job import JobSettings
+from rb_dcc_core.journal import SUBMITTED, Journal
 from rb_dcc_core.locations import Locations
 from rb_dcc_core.sandbox.service import Sandbox
 from rb_dcc_ui.services import Services
@@ -21,6 +25,7 @@ from rb_dcc_ui.submit.submission_presenter import (
     STOPPING,
     WAITING,
     SubmissionPresenter,
+    SubmissionRow,
 )
 from tests.support.panel import HandRunner, HandTimers, HeldHost
 from tests.support.submit_page import account_of, leave_unfinished, shot_scene
@@ -193,3 +198,115 @@ def submitted_tasks(services: Services) -> int:
     client = services.connection.client
     assert client is not None
     return len(list(client.get_task_list().items))
+
+
+# -- a task for each camera --------------------------------------------------------------------------------------
+
+THREE = JobSettings(cameras=("shot_cam", "rig:left", "persp"))
+
+
+def begin_each(
+    submissions: SubmissionPresenter, shot: SceneSnapshot, settings: JobSettings = THREE
+) -> List[SubmissionRow]:
+    first = submissions.begin(shot.scene)
+    submissions.submit_each(first, shot, camera_jobs(shot, settings))
+    return submissions.rows[::-1]
+
+
+def recorded(services: Services) -> List[Tuple[str, Optional[int]]]:
+    """State and task of everything in the journal, oldest first."""
+    with Journal(services.locations.state) as journal:
+        return [(each.state, each.task_id) for each in reversed(journal.submissions())]
+
+
+def test_each_camera_has_a_row_a_record_and_a_task(
+    submissions: SubmissionPresenter, services: Services, shot: SceneSnapshot
+) -> None:
+    rows = begin_each(submissions, shot)
+    assert [(row.title, row.state) for row in rows] == [
+        ("shot.ma · shot_cam", DONE),
+        ("shot.ma · rig:left", DONE),
+        ("shot.ma · persp", DONE),
+    ]
+    tasks = [row.task_id for row in rows]
+    assert len(set(tasks)) == 3
+    assert recorded(services) == [(SUBMITTED, task) for task in tasks]
+    assert services.watch.kept == set(tasks)
+
+
+def test_the_next_camera_begins_once_the_one_before_is_submitted(
+    submissions: SubmissionPresenter, runner: HandRunner, shot: SceneSnapshot
+) -> None:
+    runner.waits = True
+    before = runner.waiting
+    rows = begin_each(submissions, shot)
+    assert [row.state for row in rows] == [WAITING] * 3
+    assert runner.waiting == before + 1
+    assert submissions.is_under_way(shot.scene)
+    runner.turn()
+    assert [row.state for row in rows] == [DONE] * 3
+
+
+def test_where_one_is_refused_those_behind_it_do_not_begin(
+    submissions: SubmissionPresenter, services: Services, shot: SceneSnapshot
+) -> None:
+    rows = begin_each(submissions, shot, dataclasses.replace(THREE, ram_gb=3))
+    assert [row.state for row in rows] == [FAILED, STOPPED, STOPPED]
+    assert [str(row.why) for row in rows[1:]] == [
+        "It was not begun, because the one before it was not submitted."
+    ] * 2
+    assert recorded(services) == []
+    assert not submissions.is_under_way(shot.scene)
+
+
+def test_one_that_was_stopped_ends_those_behind_it(
+    submissions: SubmissionPresenter, runner: HandRunner, services: Services, shot: SceneSnapshot
+) -> None:
+    runner.waits = True
+    rows = begin_each(submissions, shot)
+    submissions.cancel(rows[0])
+    runner.turn()
+    assert [row.state for row in rows] == [STOPPED] * 3
+    assert recorded(services) == []
+
+
+def test_a_camera_that_waits_is_taken_out_of_the_line(
+    submissions: SubmissionPresenter, runner: HandRunner, services: Services, shot: SceneSnapshot
+) -> None:
+    runner.waits = True
+    rows = begin_each(submissions, shot)
+    submissions.cancel(rows[1])
+    assert (rows[1].state, rows[1].why) == (STOPPED, None)
+    runner.turn()
+    assert [row.state for row in rows] == [DONE, STOPPED, DONE]
+    assert len(recorded(services)) == 2
+
+
+def test_no_camera_is_submitted_for_whoever_logs_in_between(
+    submissions: SubmissionPresenter, services: Services, farm: Sandbox, shot: SceneSnapshot
+) -> None:
+    account = account_of(farm)
+    credentials = Credentials("another", "another-key")
+    other = dataclasses.replace(
+        account,
+        profile=dataclasses.replace(account.profile, access_id="another"),
+        credentials=credentials,
+    )
+    submissions.on_submitted = lambda row: services.connection.use(other)
+    rows = begin_each(submissions, shot)
+    assert rows[0].state == DONE
+    assert [str(row.why) for row in rows[1:]] == [
+        "It was not begun, because another account is logged in now."
+    ] * 2
+    assert len(recorded(services)) == 1
+
+
+def test_a_closed_page_begins_none_of_those_that_wait(
+    services: Services, runner: HandRunner, shot: SceneSnapshot
+) -> None:
+    submissions = SubmissionPresenter(services)
+    runner.waits = True
+    begin_each(submissions, shot)
+    submissions.close()
+    runner.turn()
+    assert recorded(services) == []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any, Callable, Dict, List, Tuple
 
 import click
 
+from rb_dcc_core.camera_jobs import CameraJob, camera_jobs
 from rb_dcc_core.errors import InputError
 from rb_dcc_core.host import SceneSnapshot
-from rb_dcc_core.job import JobSettings, chosen_layers
+from rb_dcc_core.job import JobSettings
 
 from .output import print_json
 from .readers import read_scene
@@ -30,34 +30,33 @@ def submit_each(
     """Submit the scene once for each camera; where one fails, say which are submitted and which were not begun."""
     if any(given[name] for name in _ALONE):
         raise click.UsageError(
-            "--task-per-camera only submits: 'rb-dcc watch TASK' and 'rb-dcc download' follow."
+            "--task-per-camera only submits: 'rb-dcc watch TASK' and 'rb-dcc download' follow; --one-task does without it."
         )
     snapshot = read_scene(scene, given["project"])
     _refuse_unfinished(workbench, snapshot, given)
-    cameras = cameras_to_render(snapshot, settings)
+    jobs = jobs_to_submit(snapshot, settings)
     done: List[Tuple[str, int]] = []
-    for camera in cameras:
+    for job in jobs:
         try:
-            task_id = submit(workbench, scene, dataclasses.replace(settings, cameras=(camera,)), given)
+            task_id = submit(workbench, scene, job.settings, given)
         except BaseException:
-            _say_rest(done, cameras[len(done) :])
+            _say_rest(done, tuple(each.camera for each in jobs[len(done) :]))
             raise
-        done.append((camera, task_id))
+        done.append((job.camera, task_id))
         if not as_json:
-            click.echo(f"Task {task_id} is submitted: {camera}.")
+            click.echo(f"Task {task_id} is submitted: {job.camera}.")
     if as_json:
         print_json({"tasks": [{"camera": camera, "task_id": task_id} for camera, task_id in done]})
     return 0
 
 
-def cameras_to_render(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[str, ...]:
-    """The cameras of the layers that render, each once; raises InputError where there are none."""
-    layers = [layer for layer in chosen_layers(snapshot, settings) if layer.renderable]
-    cameras = tuple(dict.fromkeys(camera for layer in layers for camera in layer.cameras))
-    if not cameras:
+def jobs_to_submit(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[CameraJob, ...]:
+    """One for each camera of the layers that render; raises InputError where there are none."""
+    jobs = camera_jobs(snapshot, settings)
+    if not jobs:
         names = ", ".join(camera.name for camera in snapshot.cameras) or "none"
         raise InputError("Give the cameras with --camera. The scene has: {names}.", names=names)
-    return cameras
+    return jobs
 
 
 def _refuse_unfinished(workbench: Workbench, snapshot: SceneSnapshot, given: Dict[str, Any]) -> None:

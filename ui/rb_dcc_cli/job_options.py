@@ -103,6 +103,7 @@ _PLAIN = (
     "reminder_s",
     "output_prefix",
     "output",
+    "task_per_camera",
 )
 _REPEATED = ("cameras", "layers", "hardware_config_ids")
 # Options to be read first: the option, the setting, how it is read.

@@ -56,7 +56,9 @@ from .workbench import Workbench, pass_workbench
     "--resume", "wants_resume", is_flag=True, help="Go on with an interrupted submission of the scene."
 )
 @click.option("--new", "wants_new", is_flag=True, help="Give an interrupted submission up and begin anew.")
-@click.option("--task-per-camera", is_flag=True, help="Submit one task for each camera.")
+@click.option(
+    "--task-per-camera/--one-task", default=None, help="Submit one task for each camera, or one for all."
+)
 @click.option(
     "--test-first",
     is_flag=True,
@@ -87,7 +89,7 @@ def submit(workbench: Workbench, scene: str, dry_run: Optional[str], as_json: bo
     given["download_to"] = download_folder(given["download_to"], settings)
     if given["wants_resume"] and given["wants_new"]:
         raise click.UsageError("Give either --resume or --new.")
-    if given["task_per_camera"] and dry_run is None:
+    if settings.task_per_camera and dry_run is None:
         return submit_each(workbench, scene, settings, given, as_json, _submit)
     if given["offline"] is not None:
         if dry_run or given["wants_resume"] or given["wants_new"] or given["wait"] or given["download_to"]:

@@ -121,6 +121,12 @@ class JobPresenter(Presenter):
         return ()
 
     @property
+    def camera_names(self) -> Tuple[str, ...]:
+        """Every camera that renders, once."""
+        on = [camera.name for row in self.rows if row.is_on for camera in row.cameras if camera.is_on]
+        return tuple(dict.fromkeys(on))
+
+    @property
     def pictures(self) -> int:
         return sum(row.pictures for row in self.rows if row.is_on)
 

@@ -19,7 +19,7 @@ from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.widgets.steady import SteadyComboBox, SteadyDoubleSpinBox, SteadySpinBox
 from rb_dcc_ui.wording import duration_words
 
-from .frames_card import keep_text
+from .frames_card import keep_text, keep_tick
 from .job_presenter import JobPresenter
 from .preset_presenter import PresetPresenter
 from .scene_presenter import ScenePresenter
@@ -43,6 +43,7 @@ _NAMES: Dict[str, Message] = {
     "frame_timeout_s": Message("Time-out of a frame"),
     "task_timeout_s": Message("Time-out of the task"),
     "reminder_s": Message("Reminder"),
+    "task_per_camera": Message("A task for each camera"),
     "tiles": Message("Tiles"),
     "tiles_type": Message("Tiles as"),
     "output_folder": Message("Results go to"),
@@ -69,7 +70,7 @@ class MoreCard(Card):
         self._job = job
         self._presets = presets
         self._fields: List[Callable[[JobSettings], None]] = []
-        self._labels: Dict[str, QtWidgets.QLabel] = {}
+        self._labels: Dict[str, QtWidgets.QWidget] = {}
         self._was: Dict[str, QtWidgets.QLabel] = {}
         self._max_rows: List[QtWidgets.QWidget] = []
         self._names = ElidedLabel(mode=QtCore.Qt.TextElideMode.ElideMiddle)
@@ -108,6 +109,7 @@ class MoreCard(Card):
         self._count("tiles", Message("One frame on several machines: for large stills."), MOST_TILES)
         kinds = (("block", Message("Blocks")), ("strip", Message("Strips")))
         self._choice("tiles_type", Message("How a frame is cut."), kinds)
+        self._task_per_camera()
         self._hours(
             "frame_timeout_s", Message("A frame that takes longer is ended, so that it costs no more."), False
         )
@@ -185,6 +187,26 @@ class MoreCard(Card):
         field.textEdited.connect(lambda text="": self._job.apply(**{name: text.strip()}))
         self._row(name, tip, field)
         self._fields.append(lambda settings: keep_text(field, getattr(settings, name)))
+
+    def _task_per_camera(self) -> None:
+        name = "task_per_camera"
+        box = QtWidgets.QCheckBox()
+        self._language.bind(box, "setText", _NAMES[name])
+        tip = Message(
+            "Each camera becomes a task of its own, to watch, pause, price and render again alone. They are submitted one after another."
+        )
+        self._language.bind(box, "setToolTip", tip)
+        box.toggled.connect(lambda is_on=False: self._set(name, is_on))
+        self._grid.addWidget(box, self._grid.rowCount(), 0, 1, 3)
+        self._labels[name] = box
+
+        def show(settings: JobSettings) -> None:
+            keep_tick(box, settings.task_per_camera)
+            snapshot = self._scene.snapshot
+            is_max = snapshot is not None and snapshot.host == MAX
+            box.setVisible(is_max or settings.task_per_camera or len(self._job.camera_names) > 1)
+
+        self._fields.append(show)
 
     def _folder(self) -> None:
         field = QtWidgets.QLineEdit()
@@ -293,7 +315,8 @@ class MoreCard(Card):
             if font.bold() != is_changed:
                 font.setBold(is_changed)
                 label.setFont(font)
-            self._was[name].setText(self._default(name) if is_changed else "")
+            if name in self._was:
+                self._was[name].setText(self._default(name) if is_changed else "")
         is_max = self._scene.snapshot is not None and self._scene.snapshot.host == MAX
         for widget in self._max_rows:
             widget.setVisible(is_max)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Optional
 
-from rb_dcc_core.errors import Cancelled, RenderbusError
+from rb_dcc_core.camera_jobs import camera_jobs
+from rb_dcc_core.errors import Cancelled, RenderbusError, UnknownNameError
 from rb_dcc_core.host import NOTICE, Problem, SceneSnapshot
+from rb_dcc_core.job import JobSettings
 from rb_dcc_core.messages import Message
 from rb_dcc_core.priority import NO_PRIORITY, PriorityFrames
 from rb_dcc_ui.connection import NO_ACCOUNT, OPENING
@@ -141,12 +143,23 @@ class SubmitPresenter(Presenter):
             if row.run.is_stopped:
                 self.submissions.fail(row, Cancelled())
             else:
-                self.submissions.submit(row, fresh, settings)
+                self._send(row, fresh, settings)
 
         def failed(error: RenderbusError) -> None:
             self.submissions.fail(row, error)
 
         self.scene.when_fresh(read, failed)
+
+    def _send(self, row: SubmissionRow, snapshot: SceneSnapshot, settings: JobSettings) -> None:
+        try:
+            jobs = camera_jobs(snapshot, settings) if settings.task_per_camera else ()
+        except UnknownNameError as error:  # the scene as it is now lacks a layer or a camera that was chosen
+            self.submissions.fail(row, error)
+            return
+        if len(jobs) > 1:
+            self.submissions.submit_each(row, snapshot, jobs)
+        else:
+            self.submissions.submit(row, snapshot, settings)
 
     def close(self) -> None:
         for stop in self._stops:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Callable, List, Optional
+from typing import Callable, List, NamedTuple, Optional, Sequence
 
+from rb_dcc_core.camera_jobs import CameraJob
 from rb_dcc_core.client import Client
 from rb_dcc_core.errors import Cancelled, RenderbusError, SettingsError
 from rb_dcc_core.host import SceneSnapshot
@@ -35,6 +36,8 @@ TICK_S = 0.25
 MOST_INTERRUPTED = 5
 _FIND = "submit: unfinished submissions"
 _GIVE_UP = "submit: give up"
+_NOT_BEGUN = Message("It was not begun, because the one before it was not submitted.")
+_OTHER_ACCOUNT = Message("It was not begun, because another account is logged in now.")
 
 
 class SubmissionRow:
@@ -59,8 +62,23 @@ class SubmissionRow:
         return self.state in (STOPPED, FAILED) and bool(self.run.number)
 
 
+class _Turn(NamedTuple):
+    """A row that begins once `after` is submitted. `account` is the journal's key of who pressed Submit."""
+
+    after: SubmissionRow
+    row: SubmissionRow
+    snapshot: SceneSnapshot
+    settings: JobSettings
+    account: str
+
+
 class SubmissionPresenter(Presenter):
-    """`rows` oldest first. Several go at once; the page is free for the next scene meanwhile."""
+    """`rows` oldest first, but the cameras of one scene last first: what is shown newest first has them in their order.
+    Several go at once; the page is free for the next scene meanwhile.
+
+    Those of one scene, a task for each camera, go one after another: the scene is locked while one of them is prepared
+    and sent, and a new one would give an unfinished one up. Where one is not submitted, those behind it do not begin.
+    """
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -68,6 +86,7 @@ class SubmissionPresenter(Presenter):
         self.on_submitted: Callable[[SubmissionRow], None] = lambda row: None
         self.language = "en"
         self._services = services
+        self._turns: List[_Turn] = []
         self._tick: Optional[Cancel] = None
         self._found_for = ""
         self._stop_listening = services.connection.listen(self._find_unfinished)
@@ -87,6 +106,19 @@ class SubmissionPresenter(Presenter):
     def submit(self, row: SubmissionRow, snapshot: SceneSnapshot, settings: JobSettings) -> None:
         self._start(row, lambda submitter: submitter.submit(snapshot, settings, row.run))
 
+    def submit_each(self, row: SubmissionRow, snapshot: SceneSnapshot, jobs: Sequence[CameraJob]) -> None:
+        """A submission for each camera, `row` the first one's; each has a row and a record in the journal of its own."""
+        account = self._services.connection.account_key
+        row.title = _of_camera(row, jobs[0])
+        after = row
+        for job in jobs[1:]:
+            behind = SubmissionRow(row.scene)
+            behind.title = _of_camera(behind, job)
+            self.rows.insert(self.rows.index(after), behind)
+            self._turns.append(_Turn(after, behind, snapshot, job.settings, account))
+            after = behind
+        self.submit(row, snapshot, jobs[0].settings)
+
     def go_on(self, row: SubmissionRow) -> None:
         """Go on where it stopped; what is uploaded is not sent twice."""
         if not row.can_go_on:
@@ -97,7 +129,10 @@ class SubmissionPresenter(Presenter):
 
     def cancel(self, row: SubmissionRow) -> None:
         """Stop it at its next step."""
-        if row.is_active:
+        if any(turn.row is row for turn in self._turns):
+            self._leave_line(row)
+            self.fail(row, Cancelled())
+        elif row.is_active:
             row.run.stop()
             row.state = STOPPING
             self.changed()
@@ -108,6 +143,7 @@ class SubmissionPresenter(Presenter):
         row.why = None if isinstance(error, Cancelled) else _reason(error)
         if isinstance(error, ArrivedBefore):
             self._note_task(row, error.task_id)
+        self._end_line(row)
         self.changed()
 
     def give_up(self, row: SubmissionRow) -> None:
@@ -143,6 +179,7 @@ class SubmissionPresenter(Presenter):
         """Stop every one; each can be gone on with."""
         self._stop_listening()
         self._end_tick()
+        self._turns = []
         for row in self.rows:
             row.run.stop()
         super().close()
@@ -173,6 +210,7 @@ class SubmissionPresenter(Presenter):
         row.state, row.why, row.progress = DONE, None, row.run.now()
         self._note_task(row, task_id)
         self.on_submitted(row)
+        self._begin_next(row)
         self.changed()
 
     def _note_task(self, row: SubmissionRow, task_id: int) -> None:
@@ -190,6 +228,31 @@ class SubmissionPresenter(Presenter):
             return Submitter(client, lambda: _transfer(connection, account), key, url, locations, language)
 
         return make
+
+    # -- one after another ---------------------------------------------------------------------------------------
+
+    def _begin_next(self, done: SubmissionRow) -> None:
+        turn = next((turn for turn in self._turns if turn.after is done), None)
+        if turn is None:
+            return
+        if turn.account != self._services.connection.account_key:
+            self._end_line(done, _OTHER_ACCOUNT)
+            return
+        self._turns.remove(turn)
+        self.submit(turn.row, turn.snapshot, turn.settings)
+
+    def _leave_line(self, row: SubmissionRow) -> None:
+        """One that has not begun goes out of the line; who stands behind it comes after whom it came after."""
+        turn = next(turn for turn in self._turns if turn.row is row)
+        self._turns.remove(turn)
+        self._turns = [each._replace(after=turn.after) if each.after is row else each for each in self._turns]
+
+    def _end_line(self, last: SubmissionRow, why: Optional[Message] = None) -> None:
+        """Whoever waits for it does not begin; without `why`, because it failed."""
+        for turn in [turn for turn in self._turns if turn.after is last]:
+            self._turns.remove(turn)
+            turn.row.state, turn.row.why = STOPPED, why or _NOT_BEGUN
+            self._end_line(turn.row, why)
 
     # -- how they are watched ------------------------------------------------------------------------------------
 
@@ -245,6 +308,10 @@ def _transfer(connection: Connection, account: Optional[Account]) -> Transfer:
             "Another account is logged in now. Log in with the one this was begun with, then go on."
         )
     return connection.transfer()
+
+
+def _of_camera(row: SubmissionRow, job: CameraJob) -> str:
+    return f"{row.title} · {job.camera}"
 
 
 def _reason(error: RenderbusError) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable, Dict, Optional
+from typing import Callable, Dict, List, Optional
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.submission_run import CHECK, JOB_FILES, SCAN, SUBMIT, UPLOAD
@@ -84,10 +84,16 @@ class SubmissionsStrip(QtWidgets.QScrollArea):
         for row in rows:
             if row not in self._widgets:
                 self._widgets[row] = RowWidget(self._language, self._submissions, row, self._show_task)
-                self._list.insertWidget(0, self._widgets[row])  # the newest is what one waits for
             self._widgets[row].refresh()
+        for place, widget in enumerate(self._shown()):
+            if self._list.indexOf(widget) != place:
+                self._list.insertWidget(place, widget)
         self.setVisible(bool(rows))
         self._fit()
+
+    def _shown(self) -> List[RowWidget]:
+        """From the top: the newest is what one waits for."""
+        return [self._widgets[row] for row in reversed(self._submissions.rows) if row in self._widgets]
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -98,7 +104,7 @@ class SubmissionsStrip(QtWidgets.QScrollArea):
         width = max(self.viewport().width(), 1)
         heights = [
             widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
-            for widget in list(self._widgets.values())[-MOST_SEEN:]
+            for widget in self._shown()[:MOST_SEEN]
         ]
         margins = self._list.contentsMargins()
         spaces = self._list.spacing() * max(0, len(heights) - 1)
