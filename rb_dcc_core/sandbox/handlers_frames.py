@@ -107,7 +107,7 @@ def _grabbed(call: Call, leaf: sqlite3.Row) -> Iterator[List[Dict[str, str]]]:
 
 
 def _grabbed_frame(call: Call, leaf: sqlite3.Row, frame: sqlite3.Row) -> Dict[str, str]:
-    """Every value is text, as in the document's sample."""
+    """Every value is text, and a block's frame told by its number alone, as in the document's sample."""
     now = call.farm.simulation.clock.now
     seconds, left = frame["seconds"], 0.0
     if frame["status"] == FRAME_RENDERING:
@@ -115,7 +115,7 @@ def _grabbed_frame(call: Call, leaf: sqlite3.Row, frame: sqlite3.Row) -> Dict[st
     has_picture = frame["status"] in (FRAME_DONE, FRAME_RENDERING)
     return {
         "couponFee": "{:.2f}".format(shown(frame["coupon_fee"])),
-        "frameIndex": frame["frame_index"],
+        "frameIndex": frame["numbers"],
         "renderInfo": "",
         "frameBlock": str(frame["block"]),
         "frameEst": str(int(left)),

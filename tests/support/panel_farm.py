@@ -44,6 +44,7 @@ class PanelFarm:
         self.error: Optional[RenderbusError] = None
         self.logs: Dict[int, Any] = {}
         self.pictures: Dict[int, List[str]] = {}
+        self.grabbed: Dict[Tuple[int, int], List[List[Dict[str, str]]]] = {}
 
     def add(self, number: int, status: int = RENDERING, frames: Sequence[int] = (), **fields: Any) -> None:
         """A task without parts, its frames by their statuses, numbered from 1."""
@@ -110,6 +111,12 @@ class PanelFarm:
     def loading_frame_thumbnail(self, frame_id: int) -> Tuple[str, ...]:
         self._ask(f"thumbnail {frame_id}")
         return tuple(self.pictures.get(frame_id, ()))
+
+    def load_task_process_img(self, task_id: int, frame_type: int) -> models.ProcessImage:
+        self._ask(f"progress {task_id} {frame_type}")
+        if (task_id, frame_type) not in self.grabbed:
+            raise service_error(603, "the task has no frames of this kind")
+        return models.ProcessImage.from_json({"grabInfo": self.grabbed[task_id, frame_type]})
 
     def show_log(self, frame_id: int, page: int, size: int) -> Any:
         self._ask(f"log {frame_id}")

@@ -87,14 +87,15 @@ class FarmClock:
         self.now += seconds
 
 
-def submit_scene(farm: Sandbox, scene: Path, frames: str) -> int:
-    """As another program of the same account does it; returns the task's number."""
+def submit_scene(farm: Sandbox, scene: Path, frames: str, **settings: Any) -> int:
+    """As another program of the same account does it, with these settings of the job; returns the task's number."""
     client = client_of(farm)
     try:
         snapshot = read_scene(str(scene))
         environment, _ = choose_environment(client, snapshot, None, OS_WINDOWS)
         context = job_context(client.query_user_profile(), farm.platform)
-        job = prepare(snapshot, JobSettings(frames=FrameRange.parse(frames)), environment, context)
+        wanted = JobSettings(frames=FrameRange.parse(frames), **settings)
+        job = prepare(snapshot, wanted, environment, context)
         return send(client, open_transfer(client), job, lambda stage: None, lambda size: None)
     finally:
         client.close()

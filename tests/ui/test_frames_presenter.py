@@ -203,6 +203,57 @@ def test_a_frame_that_waits_says_when_its_picture_comes(
     assert farm.take_asked() == []
 
 
+def grabbed(index: str, block: str, percent: str, url: str = "") -> List[dict[str, str]]:
+    one = {
+        "frameIndex": index,
+        "frameBlock": block,
+        "framePercent": percent,
+        "frameEst": "90",
+        "grabUrl": url,
+    }
+    return [one]
+
+
+@pytest.mark.parametrize(("name", "percent"), [("7-2", 40.0), ("7", 5.0), ("-3", 60.0), ("8-1", 70.0)])
+def test_a_rendering_frame_of_a_max_task_tells_how_far_it_is_block_by_block(
+    farm: PanelFarm,
+    hand: HandServices,
+    frames: FramesPresenter,
+    store: MemoryTransfer,
+    name: str,
+    percent: float,
+) -> None:
+    farm.add(1, frames=[2], cgId=2001)
+    farm.frames[1][0]["frameIndex"] = name
+    url = "/mnt/output/d20/small_pic/a.jpg"
+    farm.grabbed[1, 5] = [
+        grabbed("7", "1", "30", url) + grabbed("7", "2", "40", url) + grabbed("7", "0", "5", url),
+        grabbed("-3", "1", "60", url),
+        grabbed("8-1", "1", "70", url),
+    ]
+    frames.show(task(farm))
+    found = shown(frames, DetailPresenter(hand.now), 0)
+    assert (found.percent, found.estimate_s, found.picture) == (percent, 90, b"picture of a")
+
+
+def test_a_photon_tells_how_far_it_is_though_the_farm_refuses_its_pictures(
+    farm: PanelFarm, hand: HandServices, frames: FramesPresenter
+) -> None:
+    farm.add(1, frames=[2], cgId=2001)
+    farm.frames[1][0].update(frameIndex="7", frameType=5)
+    farm.grabbed[1, 2] = [grabbed("7", "1", "30")]
+    frames.show(task(farm))
+    detail = DetailPresenter(hand.now)
+    assert shown(frames, detail, 0).percent == 30.0
+    farm.frames[1][0].update(frameType=2)
+    frames.reload()
+    farm.take_asked()
+    assert shown(frames, detail, 0).percent == 30.0
+    assert farm.take_asked("progress") == ["progress 1 2"]
+    farm.grabbed.clear()
+    assert str(shown(frames, detail, 0).words) == "A picture comes when the frame is done."
+
+
 def test_a_picture_that_a_lost_line_kept_back_is_asked_for_again(
     farm: PanelFarm, hand: HandServices, frames: FramesPresenter, store: MemoryTransfer
 ) -> None:

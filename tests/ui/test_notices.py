@@ -101,6 +101,37 @@ def test_what_is_switched_off_is_not_said(farm: PanelFarm, hand: HandServices, n
     assert hand.now.watch.kept == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("notices_finished", DONE),
+        ("notices_failed_frames", 30),
+        ("notices_arrears", 20),
+        ("notices_over_time", 23),
+    ],
+)
+def test_each_kind_has_a_switch_of_its_own(
+    farm: PanelFarm, hand: HandServices, notices: Notices, kind: str, status: int
+) -> None:
+    sent: List[Notice] = []
+    notices.send_desktop = sent.append
+    others = {
+        name: False
+        for name in ("notices_finished", "notices_failed_frames", "notices_arrears", "notices_over_time")
+        if name != kind
+    }
+    hand.now.preferences.set(**others)
+    farm.add(7, status, [4, 5])
+    hand.now.watch.keep([7])
+    hand.timers.pass_time(0)
+    assert [each.kind for each in notices.recent] == [kind]
+    hand.now.preferences.set(**{kind: False})
+    farm.add(8, status, [4, 5])
+    hand.now.watch.keep([8])
+    hand.timers.pass_time(0)
+    assert (len(notices.recent), len(sent)) == (1, 1)
+
+
 def test_tasks_of_another_account_are_not_asked_for_with_this_one(
     farm: PanelFarm, hand: HandServices, notices: Notices
 ) -> None:

@@ -65,6 +65,20 @@ def test_tasks_come_page_by_page_newest_first(farm: PanelFarm, hand: HandService
     assert farm.take_asked("list") == ["list 1", "list 2", "list 3"]
 
 
+@pytest.mark.parametrize("count", [20, 100000])
+def test_the_list_opens_with_one_question_however_many_tasks_there_are(
+    farm: PanelFarm, hand: HandServices, count: int
+) -> None:
+    for number in range(1, count + 1):
+        farm.add(number, DONE)
+    presenter = presenter_of(hand)
+    assert farm.take_asked() == ["list 1"]
+    assert presenter.order == list(range(count, max(0, count - 50), -1))
+    assert presenter.total == count
+    hand.timers.pass_time(600)
+    assert farm.take_asked() == []
+
+
 def test_only_what_can_still_change_and_is_in_sight_is_watched(farm: PanelFarm, hand: HandServices) -> None:
     farm.add(1, DONE)
     farm.add(2)

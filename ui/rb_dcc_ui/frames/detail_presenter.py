@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import Any, Callable, Iterator, Optional, Tuple
+from typing import Any, Callable, Optional, Tuple
 
 from rb_dcc_core.client import Client
 from rb_dcc_core.environments import CG_MAX
-from rb_dcc_core.errors import NetworkError, RenderbusError, ServiceError, SettingsError, TransferError
+from rb_dcc_core.errors import (
+    InvalidRequestError,
+    NetworkError,
+    NotFoundError,
+    RenderbusError,
+    ServiceError,
+    SettingsError,
+    TransferError,
+)
 from rb_dcc_core.interfaces import V2
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import GrabbedFrame, TaskInfo
@@ -25,6 +33,9 @@ _LOG = "frame log"
 MOST_KEPT = 64
 LARGEST_PICTURE = 8 << 20
 SMALL_PICTURES = "small_pic/"
+_PHOTON, _PICTURE = 2, 5
+_PHOTON_KINDS = (2, 3)
+_WHOLE = "0"
 
 
 @dataclass(frozen=True)
@@ -127,8 +138,7 @@ class DetailPresenter(Presenter):
 
     def _grabbed(self, client: Client, ticket: Ticket, task_id: int, frame: FrameRow) -> FrameDetail:
         """How far a frame of a 3ds Max task is, with the picture grabbed from it where there is one."""
-        wanted = frame.name.split("-")[0]
-        found = next((each for each in _all_grabbed(client, task_id) if each.frame_index == wanted), None)
+        found = grabbed_of(client, task_id, frame)
         if found is None:
             return FrameDetail(frame.id, words=_WAITS)
         detail = FrameDetail(frame.id, percent=found.frame_percent, estimate_s=found.frame_est_s)
@@ -186,10 +196,26 @@ def _with_picture(services: Services, ticket: Ticket, detail: FrameDetail, path:
     return replace(detail, picture=bytes(picture))
 
 
-def _all_grabbed(client: Client, task_id: int) -> Iterator[GrabbedFrame]:
-    for kind in (5, 2):
-        for row in client.load_task_process_img(task_id, kind).grab_info or ():
-            yield from row
+def grabbed_of(client: Client, task_id: int, frame: FrameRow) -> Optional[GrabbedFrame]:
+    """The grabbed picture of a frame, or of the block of it that is meant; None where the farm tells none. Working thread.
+
+    The service refuses to tell of photons where a task has only pictures, and the other way round.
+    """
+    for kind in (_PHOTON, _PICTURE) if frame.kind in _PHOTON_KINDS else (_PICTURE, _PHOTON):
+        try:
+            rows = client.load_task_process_img(task_id, kind).grab_info or ()
+        except (InvalidRequestError, NotFoundError):
+            continue
+        of_frame = [each for row in rows for each in row if _is_of(each, frame.name)]
+        if of_frame:
+            return min(of_frame, key=lambda each: each.frame_block != _WHOLE)
+    return None
+
+
+def _is_of(grabbed: GrabbedFrame, name: str) -> bool:
+    """A block's frame is told by its number with the block beside it, or by both in one."""
+    index = grabbed.frame_index or ""
+    return name in (index, f"{index}-{grabbed.frame_block}")
 
 
 def log_text(answer: Any) -> str:
