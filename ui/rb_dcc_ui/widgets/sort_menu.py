@@ -15,9 +15,12 @@ class SortMenu(QtWidgets.QMenu):
     def __init__(self, language: Language, heading: QtWidgets.QHeaderView, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._heading = heading
-        language.bind(self, "setTitle", Message("Sort by"))
         self.aboutToShow.connect(self._fill)
-        # An empty menu cannot be opened, nor is it ever about to be shown.
+        language.bind(self, "speak", Message("Sort by"))
+
+    def speak(self, title: str) -> None:
+        """In another language; filled from the start, because an empty menu is never about to be shown."""
+        self.setTitle(title)
         self._fill()
 
     def _fill(self) -> None:
