@@ -148,7 +148,7 @@ def run_check(checkout: Path, title: str, command: list[str]) -> Outcome:
 
 
 def run_suite(plan: Plan, suite: Suite) -> Outcome:
-    """One Python's suite, on as many workers as the machine has cores (two at least pay for themselves)."""
+    """One Python's suite, on half as many workers again as the machine has cores: many tests wait for a farm's time."""
     interpreter = suite.environment.interpreter
     title = f"suite, {interpreter.name}, {interpreter.binding}"
     print(f"\n== {title} ({suite.marker_expression})", flush=True)
@@ -158,7 +158,7 @@ def run_suite(plan: Plan, suite: Suite) -> Outcome:
         report.unlink()
     words = ["-m", suite.marker_expression, f"--junitxml={report}"]
     if not plan.pytest_arguments:
-        words += ["-n", str(min(os.cpu_count() or 2, 8)), "--dist", "loadfile", "--max-worker-restart", "3"]
+        words += ["-n", str(workers()), "--dist", "loadfile", "--max-worker-restart", "3"]
     command = [str(suite.environment.python), "-m", "pytest", *words, *plan.pytest_arguments]
     variables = suite_variables(plan.checkout, interpreter)
     # With arguments of the caller's own (a soak, a debugger) there is no telling how long it takes.
@@ -166,6 +166,11 @@ def run_suite(plan: Plan, suite: Suite) -> Outcome:
     exit_code = processes.run(command, plan.checkout, variables, limit_s)
     passed, failed, skipped = read_report(report)
     return Outcome(title, exit_code, passed, failed, skipped)
+
+
+def workers() -> int:
+    cores = os.cpu_count() or 2
+    return min(cores + max(cores // 2, 1), 8)
 
 
 def suite_variables(checkout: Path, interpreter: Interpreter) -> dict[str, str]:
