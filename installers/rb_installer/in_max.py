@@ -162,19 +162,10 @@ class Session:
 
     def _offer_purge(self, said: Sequence[Text]) -> None:
         """The user's own data is named, and removed where the user says so and no version is left that needs it."""
-        data = own_data.here()
-        if not (data.folders or data.shared):
-            self.tell(self._joined(said))
-            return
-        parts = [*said, own_data.stays(data)]
-        if not data.folders or max_folders.is_anywhere(self.folders):
+        parts, data = own_data.offer(said, max_folders.is_anywhere(self.folders))
+        if data is None:
             self.tell(self._joined(parts))
-            return
-        parts.append(Text("They serve the command rb-dcc and every host, and a later installation."))
-        unfinished = own_data.of_unfinished(data.unfinished())
-        if unfinished is not None:
-            parts.append(unfinished)
-        if self._wants_removed(parts):
+        elif self._wants_removed(parts):
             self.tell(self._joined(own_data.purge(data)))
 
     def _wants_removed(self, parts: Sequence[Text]) -> bool:

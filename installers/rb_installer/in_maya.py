@@ -188,18 +188,10 @@ class Session:
 
     def _offer_purge(self, said: Sequence[Text]) -> None:
         """The user's own data is named, and removed where the user says so and no version is left that needs it."""
-        data = own_data.here()
-        if not (data.folders or data.shared):
-            self.tell(self._joined(said))
-            return
-        parts = [*said, own_data.stays(data)]
-        if self.folders.versions.names() or not data.folders:
+        parts, data = own_data.offer(said, bool(self.folders.versions.names()))
+        if data is None:
             self.tell(self._joined(parts))
             return
-        parts.append(Text("They serve the command rb-dcc and every host, and a later installation."))
-        unfinished = own_data.of_unfinished(data.unfinished())
-        if unfinished is not None:
-            parts.append(unfinished)
         buttons = [Text("Remove them too"), Text("Keep them")]
         if self.ask(Text("Uninstall Renderbus"), self._joined(parts), buttons, is_grave=True) == 0:
             self.tell(self._joined(own_data.purge(data)))

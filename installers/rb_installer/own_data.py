@@ -10,7 +10,7 @@ import sqlite3
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, List, Mapping, Optional, Sequence
+from typing import Any, List, Mapping, Optional, Sequence, Tuple
 
 from .wording import Text
 
@@ -82,6 +82,24 @@ def stays(data: OwnData) -> Text:
         "Your settings, your account, the journal of submissions and the cache stay in\n{folders}",
         folders=data.listed(),
     )
+
+
+def offer(said: Sequence[Text], is_needed: bool) -> Tuple[List[Text], Optional[OwnData]]:
+    """What a host's box says after the removal, and the data that may go now.
+
+    None where there is none of which all is ours, or where `is_needed`: a version is left that uses it.
+    """
+    data = here()
+    if not (data.folders or data.shared):
+        return list(said), None
+    parts = [*said, stays(data)]
+    if is_needed or not data.folders:
+        return parts, None
+    parts.append(Text("They serve the command rb-dcc and every host, and a later installation."))
+    unfinished = of_unfinished(data.unfinished())
+    if unfinished is not None:
+        parts.append(unfinished)
+    return parts, data
 
 
 def purge(data: OwnData, system: str = sys.platform) -> List[Text]:

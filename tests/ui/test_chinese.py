@@ -58,17 +58,6 @@ NAMES = re.compile(r"\S*[/\\:._\-@=<>\d…]\S*")
 
 
 @pytest.fixture
-def clock() -> FarmClock:
-    return FarmClock()
-
-
-@pytest.fixture
-def farm(tmp_path: Path, clock: FarmClock) -> Iterator[Sandbox]:
-    with Sandbox(tmp_path / "farm", seed=1, clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
 def panel(
     qtbot: Any, farm: Sandbox, tmp_path: Path, checkout: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Panel]:

@@ -29,17 +29,6 @@ POLL_S = 0.2
 
 
 @pytest.fixture
-def clock() -> FarmClock:
-    return FarmClock()
-
-
-@pytest.fixture
-def farm(tmp_path: Path, clock: FarmClock) -> Iterator[Sandbox]:
-    with Sandbox(tmp_path / "farm", seed=1, clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
 def panel(qtbot: Any, farm: Sandbox, tmp_path: Path) -> Iterator[Panel]:
     made = open_panel(tmp_path / "home", width=900)
     qtbot.addWidget(made)

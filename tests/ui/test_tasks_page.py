@@ -39,17 +39,6 @@ LEFT = QtCore.Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def clock() -> FarmClock:
-    return FarmClock()
-
-
-@pytest.fixture
-def farm(tmp_path: Path, clock: FarmClock) -> Iterator[Sandbox]:
-    with Sandbox(tmp_path / "farm", seed=1, clock=clock) as running:
-        yield running
-
-
-@pytest.fixture
 def scene(checkout: Path) -> Path:
     return checkout / "ui" / "rb_dcc_cli" / "demo_scene" / "turntable.ma"
 

@@ -12,10 +12,11 @@ from .header_presenter import AGAIN, ENTER_KEY, LOG_OUT, HeaderPresenter, Notice
 from .language import Language
 from .looks import BAD, IDLE
 from .services import Services
-from .theme import em, theme_of
+from .theme import em
 from .widgets.buttons import IconButton, TextButton
 from .widgets.elided import ElidedLabel
 from .widgets.symbol import Symbol
+from .widgets.tinted import TintedFrame
 
 __all__ = ["Header", "account_name", "balance_words"]
 
@@ -151,7 +152,7 @@ _WHY = {
 }
 
 
-class NoticeStrip(QtWidgets.QFrame):
+class NoticeStrip(TintedFrame):
     """The header's second row: what is wrong in a sentence, and the button that does something about it."""
 
     def __init__(
@@ -159,7 +160,6 @@ class NoticeStrip(QtWidgets.QFrame):
     ) -> None:
         super().__init__(parent)
         self._language = language
-        self._role = BAD
         self._mark = Symbol("warning", BAD)
         self._words = QtWidgets.QLabel()
         self._words.setWordWrap(True)
@@ -192,14 +192,7 @@ class NoticeStrip(QtWidgets.QFrame):
         self._act.setToolTip(self._language.say(_WHY[notice.action]))
         self._act.setEnabled(not notice.is_waiting)
         self._leave.setVisible(notice.can_leave)
-        self._role = notice.role
-        self.update()
-
-    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
-        """The ground says how bad it is, in whichever colours the host has now."""
-        painter = QtGui.QPainter(self)
-        painter.fillRect(self.rect(), theme_of(self).tint(self._role))
-        painter.end()
+        self.tint(notice.role)
 
 
 class AccountMenu(QtWidgets.QMenu):

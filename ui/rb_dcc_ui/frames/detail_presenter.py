@@ -20,7 +20,7 @@ from rb_dcc_core.errors import (
 from rb_dcc_core.interfaces import V2
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import GrabbedFrame, TaskInfo
-from rb_dcc_core.statuses import FRAME_DONE
+from rb_dcc_core.statuses import FRAME_DONE, FRAMES_GIVEN_UP
 from rb_dcc_core.transfer import Area
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import PICTURE, Ticket
@@ -123,7 +123,7 @@ class DetailPresenter(Presenter):
             self.is_loading = False
 
     def _why_none(self, frame: FrameRow) -> Message:
-        if frame.status not in _FAILED:
+        if frame.status not in FRAMES_GIVEN_UP:
             return _WAITS
         return _SEE_LOG if self.has_logs else _NO_PICTURE
 
@@ -168,7 +168,6 @@ class DetailPresenter(Presenter):
             self.changed()
 
 
-_FAILED = (5, 11)
 _WAITS = Message("A picture comes when the frame is done.")
 _SEE_LOG = Message("This frame failed; its log says why.")
 _NO_PICTURE = Message("This frame failed and has no picture.")

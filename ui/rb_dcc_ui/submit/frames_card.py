@@ -99,10 +99,7 @@ class FramesCard(Card):
     def _show(self) -> None:
         job, settings = self._job, self._job.settings
         self.setEnabled(self._scene.snapshot is not None)
-        if (
-            self.parentWidget() is not None or self._scene.is_empty
-        ):  # else it would be a window of its own for a moment
-            self.setVisible(not self._scene.is_empty)
+        self.setVisible(not self._scene.is_empty)
         keep_text(self._field, job.frames_text)
         keep_text(self._own, job.priority_text)
         self._field.setPlaceholderText(self._placeholder())

@@ -9,16 +9,17 @@ from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.error_desk import ERROR, NOTICE, WARNING, ErrorDesk
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import BAD, BUSY, CAUTION
-from rb_dcc_ui.theme import em, theme_of
+from rb_dcc_ui.theme import em
 
 from .buttons import IconButton, TextButton
 from .symbol import Symbol
+from .tinted import TintedFrame
 
 _LOOKS = {ERROR: ("error", BAD), WARNING: ("warning", CAUTION), NOTICE: ("info", BUSY)}
 TRY_AGAIN = Message("Try again")
 
 
-class ErrorBar(QtWidgets.QFrame):
+class ErrorBar(TintedFrame):
     """Hidden while there is nothing to say. Shows the error desk's current trouble.
 
     `is_told_above` says of a sentence that it stands somewhere else already: nothing is said twice. `refresh` asks it again.
@@ -30,7 +31,6 @@ class ErrorBar(QtWidgets.QFrame):
         super().__init__(parent)
         self.is_told_above: Callable[[Message], bool] = lambda message: False
         self.setObjectName("rbErrorBar")
-        self._role = BAD
         self._language = language
         self._errors = errors
         self._symbol = Symbol("error", BAD)
@@ -101,14 +101,7 @@ class ErrorBar(QtWidgets.QFrame):
         self._details.setVisible(self._more.isChecked() and bool(trouble.details))
         self._again.setVisible(trouble.retry is not None)
         self._again.setText(self._language.say(trouble.retry_words or TRY_AGAIN))
-        self._role = role
-        self.update()
-
-    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
-        """The ground says how bad it is; painted, because a palette of one's own is lost when a host changes its colours."""
-        painter = QtGui.QPainter(self)
-        painter.fillRect(self.rect(), theme_of(self).tint(self._role))
-        painter.end()
+        self.tint(role)
 
     def _try_again(self) -> None:
         trouble = self._errors.current
