@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import List
+from typing import List, Tuple
 
 import pytest
 
@@ -80,6 +80,26 @@ def test_wrong_usage_is_exit_two(rb_dcc: Run) -> None:
     assert rb_dcc("frames").code == 2
     assert rb_dcc("watch", "abc").code == 2
     assert rb_dcc("over-time", "3").code == 2
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "1e999"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("watch", "3", "--budget"),
+        ("watch", "3", "--warn-day"),
+        ("watch", "3", "--interval"),
+        ("submit", "shot.ma", "--budget-day"),
+        ("submit", "shot.ma", "--limit"),
+        ("over-time", "3", "--hours"),
+    ],
+)
+def test_what_is_no_number_to_count_with_is_wrong_usage_and_no_limit_that_never_acts(
+    rb_dcc: Run, words: Tuple[str, ...], number: str
+) -> None:
+    ran = rb_dcc(*words, number)
+    assert ran.code == 2
+    assert f"Invalid value for '{words[-1]}'" in ran.err
 
 
 def test_a_home_that_cannot_be_written_stops_no_query(

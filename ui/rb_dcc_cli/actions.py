@@ -11,6 +11,7 @@ from rb_dcc_core.errors import InputError, UnknownNameError
 from rb_dcc_core.frames import FrameRange
 from rb_dcc_core.models import FrameInfo
 
+from .finite import FiniteRange
 from .output import count_text, json_option, print_json
 from .tasks import frames_of
 from .workbench import Workbench, pass_workbench
@@ -125,7 +126,7 @@ def priority(workbench: Workbench, task: Tuple[int, ...], level: str, as_json: b
 @click.command("over-time")
 @_TASKS
 @click.option("--seconds", type=click.IntRange(1), metavar="N", help="Stop after N seconds of rendering.")
-@click.option("--hours", type=click.FloatRange(0.01), metavar="H", help="Stop after H hours of rendering.")
+@click.option("--hours", type=FiniteRange(0.01), metavar="H", help="Stop after H hours of rendering.")
 @json_option
 @pass_workbench
 def over_time(

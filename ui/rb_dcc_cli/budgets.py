@@ -9,6 +9,7 @@ from typing import Any, Callable, Dict, Iterable, Optional, Set
 import click
 
 from rb_dcc_core.budget import (
+    MOST_MONEY,
     PROMISE,
     STOP,
     Budget,
@@ -26,10 +27,11 @@ from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.money import Purse
 from rb_dcc_ui.preferences import load_preferences
 
+from .finite import FiniteRange
 from .purse import purse
 from .workbench import Workbench
 
-_AMOUNT = click.FloatRange(min=0.0001)
+_AMOUNT = FiniteRange(0.0001, MOST_MONEY)
 
 
 def budget_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,6 +6,7 @@ from typing import Any, Callable, Optional
 
 import click
 
+from .finite import FiniteRange
 from .workbench import Workbench
 
 
@@ -18,7 +19,7 @@ def _keep(context: click.Context, _: click.Parameter, mb_s: Optional[float]) -> 
 
 limit_option: Callable[[Any], Any] = click.option(
     "--limit",
-    type=click.FloatRange(0.001),
+    type=FiniteRange(0.001),
     metavar="MB/s",
     expose_value=False,
     callback=_keep,

@@ -12,6 +12,7 @@ import click
 
 from rb_dcc_core.errors import LocalFileError
 
+from .finite import FiniteRange
 from .workbench import Workbench, pass_workbench
 
 
@@ -21,7 +22,7 @@ from .workbench import Workbench, pass_workbench
 )
 @click.option("--state", type=click.Path(), metavar="DIR", help="Where tasks and files are kept.")
 @click.option(
-    "--speed", type=click.FloatRange(0.01, 100000), default=1.0, show_default=True, help="Times real time."
+    "--speed", type=FiniteRange(0.01, 100000), default=1.0, show_default=True, help="Times real time."
 )
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="Decides render times and which frames fail."

@@ -24,6 +24,7 @@ from rb_dcc_core.offline_sent import sent_task
 from rb_dcc_core.parcel import Parcel
 from rb_dcc_core.submission import job_context, look_up_tips, refuse_blocking_tips
 
+from .finite import FiniteRange
 from .job_checking import check_and_say
 from .limit import limit_option
 from .output import count_text, json_option
@@ -51,7 +52,7 @@ from .workbench import Workbench, pass_workbench
     help="Wait and fetch every result; without DIR into the folder it was prepared with.",
 )
 @click.option(
-    "--interval", type=click.FloatRange(0.2, 3600), default=5.0, metavar="SECONDS", help="Between looks."
+    "--interval", type=FiniteRange(0.2, 3600), default=5.0, metavar="SECONDS", help="Between looks."
 )
 @limit_option
 @json_option

@@ -25,6 +25,7 @@ from rb_dcc_core.submission import PreparedJob, job_context, look_up_tips, prepa
 from .budgets import BudgetGuard, budget_options, with_budget
 from .camera_tasks import submit_each
 from .download import fetch_results, report_json
+from .finite import FiniteRange
 from .following import follow, say_ends
 from .job_checking import check_and_say, with_estimate
 from .job_options import job_options, job_settings
@@ -75,7 +76,7 @@ from .workbench import Workbench, pass_workbench
     help="Wait and fetch every result; without DIR into --output-folder.",
 )
 @click.option(
-    "--interval", type=click.FloatRange(0.2, 3600), default=5.0, metavar="SECONDS", help="Between looks."
+    "--interval", type=FiniteRange(0.2, 3600), default=5.0, metavar="SECONDS", help="Between looks."
 )
 @limit_option
 @budget_options

@@ -11,6 +11,7 @@ from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.statuses import has_ended, has_halted
 
 from .budgets import BudgetGuard, budget_options
+from .finite import FiniteRange
 from .following import follow, say_ends
 from .output import json_option, print_json
 from .purse import purse
@@ -20,9 +21,7 @@ from .workbench import Workbench, pass_workbench
 
 @click.command()
 @click.argument("task", type=click.IntRange(1), nargs=-1, required=True)
-@click.option(
-    "--interval", type=click.FloatRange(0.2, 3600), default=5.0, show_default=True, metavar="SECONDS"
-)
+@click.option("--interval", type=FiniteRange(0.2, 3600), default=5.0, show_default=True, metavar="SECONDS")
 @budget_options
 @click.option("--no-budget", is_flag=True, help="Lift the limits that were kept for these tasks.")
 @json_option
