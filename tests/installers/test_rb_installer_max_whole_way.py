@@ -92,8 +92,8 @@ class Workplace:
         )
         assert done.returncode == 0, done.stderr
         told = json.loads(done.stdout.strip().splitlines()[-1])
-        seen = {name: told.pop(name) for name in ("logged", "callbacks", "modified", "from")}
-        assert seen == {"logged": [], "callbacks": 0, "modified": False, "from": []}
+        seen = {name: told.pop(name) for name in ("logged", "callbacks", "modified", "undo_steps", "from")}
+        assert seen == {"logged": [], "callbacks": 0, "modified": False, "undo_steps": 2, "from": []}
         return told
 
 

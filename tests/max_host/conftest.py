@@ -9,6 +9,7 @@ from typing import Any, Callable, Iterator, List
 import pytest
 
 from rb_max import callbacks, dock, menu, session_log, spoken
+from tests.support.fake_pymxs.scene import MaxScene
 from tests.support.fake_pymxs.session import FakeMax
 
 StartMax = Callable[..., FakeMax]
@@ -37,6 +38,7 @@ def start_max(qapp: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterato
     for found in started:
         found.end()
         assert found.runtime.count_callbacks(callbacks.ID) == 0, "callbacks were left with 3ds Max"
+        assert found.scene.undo_steps == MaxScene().undo_steps, "the artist's undo was touched"
     session_log.stop()
     for name in ("pymxs", "qtmax"):
         sys.modules.pop(name, None)

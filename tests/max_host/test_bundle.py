@@ -13,6 +13,7 @@ import pytest
 
 import rb_dcc_core
 from rb_max.entries import CATEGORY, EVERY
+from tests.support import maxscript
 from tests.support.fake_pymxs import names
 
 LIVE_ONLY_RUNTIME = "runtime.py"
@@ -157,8 +158,8 @@ _OWN = {
         "format",
     ),
     *("frames", "camera", "view", "output", "label", "environment", "profile", "submit", "rb_max"),
-    *("rbMaxAnswer", "rbMaxError", "RenderbusFunctions", "title"),
-    *("category", "internalCategory", "buttonText", "toolTip", "iconName"),
+    *("rbMaxAnswer", "rbMaxError", "RenderbusFunctions", "title", "clearUndoBuffer", "false"),
+    *("category", "internalCategory", "buttonText", "toolTip", "iconName", "autoUndoEnabled"),
 }
 
 
@@ -185,11 +186,24 @@ def test_the_python_in_the_scripts_is_python(bundle: Path) -> None:
         ast.parse(source.replace("\\n", "\n"))
 
 
+def test_no_script_empties_the_artists_undo(bundle: Path, checkout: Path) -> None:
+    scripts = [*_scripts(bundle), checkout / "installers" / "drag_into_3dsmax.ms", *_modules(bundle)]
+    count = 0
+    for path in scripts:
+        text = path.read_text(encoding="utf-8")
+        found = maxscript.handing_over(text)
+        assert len(found) == text.count("python.execute"), path.name
+        assert all("clearUndoBuffer:false" in options for options in found), path.name
+        count += len(found)
+    assert count > 10
+
+
 def test_every_macro_is_an_action_with_a_page_of_the_panel(bundle: Path) -> None:
     from rb_dcc_ui.pages import PAGES
 
     text = (bundle / "Contents" / "macroscripts" / "Renderbus.mcr").read_text(encoding="utf-8")
     assert re.findall(r"^macroScript (\w+)$", text, re.MULTILINE) == [entry.macro for entry in EVERY]
+    assert len(re.findall(r"^autoUndoEnabled:false$", text, re.MULTILINE)) == len(EVERY)
     for word in ("category", "internalCategory"):
         assert re.findall(rf'^{word}:"(.*)"$', text, re.MULTILINE) == [CATEGORY] * len(EVERY)
     assert set(re.findall(r"open_panel\('(\w+)'\)", text)) <= set(PAGES)

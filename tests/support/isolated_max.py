@@ -117,7 +117,9 @@ class Artist:
         return list(self.boxes)
 
     def click(self, macro: str) -> None:
-        self._exec(self._maxscript.macro_python(self.macros[macro], macro))
+        file = self.macros[macro]
+        self._hand_over(self._maxscript.macro_text(file, macro))
+        self._exec(self._maxscript.macro_python(file, macro))
 
     @property
     def menu(self) -> List[str]:
@@ -160,7 +162,12 @@ class Artist:
 
     def _run(self, scripts: List[Path]) -> None:
         for script in scripts:
+            self._hand_over(script.read_text(encoding="ascii").partition("struct ")[0])
             self._exec(self._maxscript.python_of(script))
+
+    def _hand_over(self, text: str) -> None:
+        (options,) = self._maxscript.handing_over(text)
+        self.fake.executes(options)
 
     @staticmethod
     def _exec(code: str) -> None:
@@ -282,6 +289,7 @@ def run(settings: Dict[str, Any]) -> Dict[str, Any]:
     told["callbacks"] = fake.runtime.count_callbacks("renderbusPanel")
     told["logged"] = collector.texts
     told["modified"] = fake.scene.is_modified
+    told["undo_steps"] = fake.scene.undo_steps
     return told
 
 

@@ -24,14 +24,24 @@ def python_of(script: Path, here: str = "") -> str:
     return "".join(_value(expression, here or str(script)) for expression in _APPENDED.findall(whole))
 
 
+def handing_over(text: str) -> List[str]:
+    """The options of each place in a script or a macro that hands a Python text over, to the line's or bracket's end."""
+    return re.findall(r'\bpython\.execute (?:code|"(?:\\.|[^"\\])*")([^)\n]*)', text)
+
+
 def macros(script: Path) -> List[str]:
     """The names of a file's macroscripts."""
     return re.findall(r"^macroScript (\w+)$", script.read_text(encoding="ascii"), re.MULTILINE)
 
 
+def macro_text(script: Path, macro: str) -> str:
+    """One macroscript of a file."""
+    return script.read_text(encoding="ascii").split(f"macroScript {macro}\n")[1].split("macroScript ")[0]
+
+
 def macro_python(script: Path, macro: str) -> str:
     """What a macroscript executes."""
-    body = script.read_text(encoding="ascii").split(f"macroScript {macro}\n")[1]
+    body = macro_text(script, macro)
     found = re.search(r'python\.execute "((?:\\.|[^"\\])*)"', body)
     assert found is not None
     return _unescaped(found.group(1))

@@ -1,5 +1,6 @@
 -- Renderbus' actions: for menus, toolbars, quads and hotkeys. Their names never change, because users' settings refer to
--- them. Each only opens the panel at a page; all else is Python's.
+-- them. Each only opens the panel at a page; all else is Python's. The artist's undo stays as it is: calling Python empties
+-- it unless told not to, and a macroscript is a step of it unless it says otherwise.
 
 macroScript RenderbusSubmit
 category:"Renderbus"
@@ -7,10 +8,11 @@ internalCategory:"Renderbus"
 buttonText:"Submit to Renderbus..."
 toolTip:"Send the open scene to the Renderbus farm"
 iconName:"Renderbus"
+autoUndoEnabled:false
 (
 	on execute do
 	(
-		try (python.execute "import rb_max.dock; rb_max.dock.open_panel('submit')")
+		try (python.execute "import rb_max.dock; rb_max.dock.open_panel('submit')" clearUndoBuffer:false)
 		catch (messageBox ("The Renderbus panel cannot be opened now. Close any open dialog and try again.\n\n" + getCurrentException()) title:"Renderbus")
 	)
 )
@@ -21,10 +23,11 @@ internalCategory:"Renderbus"
 buttonText:"Renderbus Tasks"
 toolTip:"See what the farm renders, frame by frame"
 iconName:"Renderbus"
+autoUndoEnabled:false
 (
 	on execute do
 	(
-		try (python.execute "import rb_max.dock; rb_max.dock.open_panel('tasks')")
+		try (python.execute "import rb_max.dock; rb_max.dock.open_panel('tasks')" clearUndoBuffer:false)
 		catch (messageBox ("The Renderbus panel cannot be opened now. Close any open dialog and try again.\n\n" + getCurrentException()) title:"Renderbus")
 	)
 )
@@ -35,10 +38,11 @@ internalCategory:"Renderbus"
 buttonText:"Renderbus Settings"
 toolTip:"Profiles, language, folders, notices"
 iconName:"Renderbus"
+autoUndoEnabled:false
 (
 	on execute do
 	(
-		try (python.execute "import rb_max.dock; rb_max.dock.open_panel('settings')")
+		try (python.execute "import rb_max.dock; rb_max.dock.open_panel('settings')" clearUndoBuffer:false)
 		catch (messageBox ("The Renderbus panel cannot be opened now. Close any open dialog and try again.\n\n" + getCurrentException()) title:"Renderbus")
 	)
 )
@@ -49,10 +53,11 @@ internalCategory:"Renderbus"
 buttonText:"Renderbus Diagnose"
 toolTip:"Find out why something does not work"
 iconName:"Renderbus"
+autoUndoEnabled:false
 (
 	on execute do
 	(
-		try (python.execute "import rb_max.dock; rb_max.dock.open_panel('diagnose')")
+		try (python.execute "import rb_max.dock; rb_max.dock.open_panel('diagnose')" clearUndoBuffer:false)
 		catch (messageBox ("The Renderbus panel cannot be opened now. Close any open dialog and try again.\n\n" + getCurrentException()) title:"Renderbus")
 	)
 )
@@ -63,10 +68,11 @@ internalCategory:"Renderbus"
 buttonText:"Renderbus Help"
 toolTip:"Open the farm's web page, with its guides and its support"
 iconName:"Renderbus"
+autoUndoEnabled:false
 (
 	on execute do
 	(
-		try (python.execute "import webbrowser; webbrowser.open('https://www.renderbus.com')")
+		try (python.execute "import webbrowser; webbrowser.open('https://www.renderbus.com')" clearUndoBuffer:false)
 		catch (messageBox ("The web page could not be opened.\n\n" + getCurrentException()) title:"Renderbus")
 	)
 )
@@ -77,10 +83,11 @@ internalCategory:"Renderbus"
 buttonText:"Uninstall Renderbus..."
 toolTip:"Remove Renderbus from 3ds Max; your settings stay"
 iconName:"Renderbus"
+autoUndoEnabled:false
 (
 	on execute do
 	(
-		try (python.execute "import rb_max.late; rb_max.late.offer_uninstall()")
+		try (python.execute "import rb_max.late; rb_max.late.offer_uninstall()" clearUndoBuffer:false)
 		catch (messageBox ("Renderbus cannot be removed now. Close any open dialog and try again.\n\n" + getCurrentException()) title:"Renderbus")
 	)
 )

@@ -100,6 +100,7 @@ class MaxScene:
 
     path: str = "D:\\shots\\shot.max"
     is_modified: bool = False
+    undo_steps: int = 2
     project: str = "D:\\shots"
     frame_rate: int = 30
     current: int = 7

@@ -17,7 +17,7 @@ if BINDING == "PySide6":
 else:
     import shiboken2 as shiboken
 
-_EXECUTE = re.compile(r'python\.execute "(?P<code>[^"]*)"')
+_EXECUTE = re.compile(r'python\.execute "(?P<code>[^"]*)"(?P<options>[^"]*)')
 DARK = {
     "Window": "#444444",
     "WindowText": "#dcdcdc",
@@ -92,7 +92,13 @@ class FakeMax:
         """What of MAXScript the product's callbacks use: one Python text."""
         match = _EXECUTE.search(text)
         assert match is not None, text
+        self.executes(match.group("options"))
         exec(match.group("code"), {})  # noqa: S102 - what 3ds Max does with it
+
+    def executes(self, options: str) -> None:
+        """python.execute empties the artist's undo before it runs, unless it is told not to."""
+        if "clearUndoBuffer:false" not in options:
+            self.scene.undo_steps = 0
 
     def end(self) -> None:
         """3ds Max ends: its callbacks run, its window closes and goes."""

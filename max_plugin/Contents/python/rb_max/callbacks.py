@@ -97,7 +97,7 @@ class SceneCallbacks:
             self._max.demand("callbacks.addScript", name, call, id=id_)
         except HOST_ERRORS:
             _calls[event] = call
-            script = f'python.execute "import rb_max.callbacks as c; c.call({event!r})"'
+            script = f'python.execute "import rb_max.callbacks as c; c.call({event!r})" clearUndoBuffer:false'
             self._max.call("callbacks.addScript", name, script, id=id_)
 
     def _remove(self) -> None:

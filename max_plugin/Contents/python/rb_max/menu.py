@@ -77,7 +77,7 @@ def _listen(max_: Max, event: str, make: Callable[[], None]) -> None:
         max_.call(
             "callbacks.addScript",
             name,
-            f'python.execute "import rb_max.menu as m; m.call({event!r})"',
+            f'python.execute "import rb_max.menu as m; m.call({event!r})" clearUndoBuffer:false',
             id=id_,
         )
 
