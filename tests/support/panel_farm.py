@@ -16,6 +16,7 @@ from tests.support.panel import HandRunner, HandTimers, HeldHost
 
 NO_MORE_RECORDS = 700
 RENDERING, STOPPED, DONE, WITH_FAILED = 5, 10, 25, 30
+SETTLED_FRAMES, OPEN_FRAMES = (3, 4, 5, 11), (1, 2, 6, 7, 8, 9, 10, 12)
 ACCOUNT = Account(
     Profile("studio"), ServiceAddress.parse("https://task.renderbus.com"), Credentials("id", "a-key-of-mine")
 )
@@ -133,6 +134,7 @@ class PanelFarm:
 
     def restart_frame(self, task_id: int, frame_ids: Sequence[int]) -> None:
         self._ask(f"restart {task_id} {list(frame_ids)}")
+        self._refuse_unless(task_id, frame_ids, SETTLED_FRAMES)
         for each in self.frames[task_id]:
             if each["id"] in frame_ids:
                 each["frameStatus"] = 1
@@ -140,6 +142,13 @@ class PanelFarm:
 
     def stop_task_frames(self, task_id: int, frame_ids: Sequence[int]) -> None:
         self._ask(f"stop frames {task_id} {list(frame_ids)}")
+        self._refuse_unless(task_id, frame_ids, OPEN_FRAMES)
+
+    def _refuse_unless(self, task_id: int, frame_ids: Sequence[int], statuses: Sequence[int]) -> None:
+        """All of them, where one of them stands otherwise."""
+        known = {each["id"]: each["frameStatus"] for each in self.frames[task_id]}
+        if any(known[each] not in statuses for each in frame_ids):
+            raise service_error(603, "the frames' state does not allow it")
 
     def stop_task(self, task_ids: Sequence[int]) -> None:
         self._ask(f"stop {sorted(task_ids)}")

@@ -159,6 +159,51 @@ def test_chosen_frames_are_rendered_again_and_the_task_is_followed(
     assert "stop frames 1 [1002]" in farm.take_asked()
 
 
+def test_of_chosen_frames_only_those_are_acted_on_that_it_fits(
+    farm: PanelFarm, hand: HandServices, frames: FramesPresenter
+) -> None:
+    farm.add(1, 5, [4, 5, 1, 2, 3, 11])
+    frames.show(task(farm))
+    farm.take_asked()
+    everything = list(frames.table.ids)
+    frames.stop(everything)
+    assert farm.take_asked("stop frames") == ["stop frames 1 [1003, 1004]"]
+    frames.retry(everything)
+    assert farm.take_asked("restart") == ["restart 1 [1002, 1005, 1006]"]
+    assert hand.now.errors.troubles == ()
+    frames.retry([1001])
+    assert farm.take_asked() == []
+
+
+def test_frames_chosen_one_after_another_are_all_rendered_again(
+    farm: PanelFarm, hand: HandServices, frames: FramesPresenter
+) -> None:
+    farm.add(1, 30, [5, 5, 4])
+    frames.show(task(farm))
+    farm.take_asked()
+    hand.runner.waits = True
+    frames.retry([1001])
+    frames.retry([1002])
+    hand.runner.turn()
+    assert farm.take_asked("restart") == ["restart 1 [1001]", "restart 1 [1002]"]
+
+
+def test_a_retry_that_was_lost_is_tried_again_from_the_error_bar_which_goes_then(
+    farm: PanelFarm, hand: HandServices, frames: FramesPresenter
+) -> None:
+    farm.add(1, WITH_FAILED, [5, 4])
+    frames.show(task(farm))
+    farm.error = LOST
+    frames.retry([1001])
+    farm.error = None
+    farm.take_asked()
+    (trouble,) = hand.now.errors.troubles
+    assert trouble.retry is not None
+    trouble.retry()
+    assert farm.take_asked("restart") == ["restart 1 [1001]"]
+    assert hand.now.errors.troubles == ()
+
+
 def test_nothing_is_asked_without_a_task(farm: PanelFarm, frames: FramesPresenter) -> None:
     frames.show(None)
     frames.reload()

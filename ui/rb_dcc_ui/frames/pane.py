@@ -96,7 +96,7 @@ class FramesPane(QtWidgets.QWidget):
             speak,
             "retry",
             Message("Render again"),
-            Message("Renders the chosen frames again."),
+            Message("Renders those of the chosen frames again that failed or were stopped."),
         )
         self._stop = IconButton(
             speak, "stop", Message("Stop"), Message("Stops the chosen frames; what they cost so far stays.")

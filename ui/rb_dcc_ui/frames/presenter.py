@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 import time
-from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Optional, Sequence, Tuple
 
 from rb_dcc_core.client import Client
 from rb_dcc_core.errors import NoMoreRecordsError, RenderbusError
@@ -23,6 +23,7 @@ from .sweep import PAGE_SIZE, FrameSweep
 
 _FRAMES = "frames"
 _LEFT = "time left"
+_OPEN = WAITING | {RENDERING}
 MOST_UNSHOWN = 4
 """Pages that may wait to be shown: a busy interface thread must not fill the memory with frames."""
 
@@ -94,20 +95,27 @@ class FramesPresenter(Presenter):
             self._ask()
 
     def retry(self, frame_ids: Sequence[int]) -> None:
-        """Render frames again (restartFrame)."""
-        self._act("retry frames", lambda client, task: client.restart_frame(task, list(frame_ids)))
+        """Render those again that failed or were stopped (restartFrame); the service refuses all where one waits."""
+        fitting = self._among(frame_ids, FRAMES_TO_RETRY)
+        self._act("retry frames", fitting, lambda client, task: client.restart_frame(task, fitting))
 
     def stop(self, frame_ids: Sequence[int]) -> None:
-        """Stop frames (stopTaskFrames)."""
-        self._act("stop frames", lambda client, task: client.stop_task_frames(task, list(frame_ids)))
+        """Stop those that are not over yet (stopTaskFrames); the service refuses all where one is."""
+        fitting = self._among(frame_ids, _OPEN)
+        self._act("stop frames", fitting, lambda client, task: client.stop_task_frames(task, fitting))
 
     def can_retry(self, rows: Iterable[int]) -> bool:
         return any(self.table.statuses[row] in FRAMES_TO_RETRY for row in rows)
 
     def can_stop(self, rows: Iterable[int]) -> bool:
-        return any(
-            self.table.statuses[row] in WAITING or self.table.statuses[row] == RENDERING for row in rows
-        )
+        return any(self.table.statuses[row] in _OPEN for row in rows)
+
+    def _among(self, frame_ids: Sequence[int], statuses: FrozenSet[int]) -> List[int]:
+        """Those of the frames that stand so now."""
+        wanted, table = set(frame_ids), self.table
+        return [
+            each for each, status in zip(table.ids, table.statuses) if status in statuses and each in wanted
+        ]
 
     def _choose(self, leaf_id: Optional[int]) -> Optional[TaskInfo]:
         """The one that was asked for; else that of most frames, so that a photon part does not stand before the pictures."""
@@ -215,16 +223,25 @@ class FramesPresenter(Presenter):
         self._services.errors.report(error, _FRAMES, self._ask)
         self._tell([])
 
-    def _act(self, key: str, call: Callable[[Client, int], None]) -> None:
+    def _act(self, key: str, frame_ids: List[int], call: Callable[[Client, int], None]) -> None:
+        """Each press is a question of its own: a later one, about other frames, takes none of the earlier's back."""
         leaf = self.leaf
-        if leaf is None or leaf.id is None:
+        if leaf is None or leaf.id is None or not frame_ids:
             return
-        number = leaf.id
+        number, errors = leaf.id, self._services.errors
+
+        def again() -> None:
+            if self.leaf is not None and self.leaf.id == number:
+                self._act(key, frame_ids, call)
+
         self._services.connection.ask(
-            lambda client, ticket: call(client, number), lambda _: self._acted(), key=key
+            lambda client, ticket: call(client, number),
+            lambda _: self._acted(key),
+            lambda error: errors.report(error, key, again),
         )
 
-    def _acted(self) -> None:
+    def _acted(self, key: str) -> None:
+        self._services.errors.settled(key)
         if self.task is not None and self.task.id is not None:
             self._services.watch.expect([self.task.id])
         self._ask()
