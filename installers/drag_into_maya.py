@@ -14,6 +14,12 @@ NOT_FOUND = (
     "Unpack the whole zip into a folder (on Windows: right click, Extract All), then drop drag_into_maya.py from that "
     "folder into Maya."
 )
+USAGE = (
+    "Drop this file into Maya's viewport. From a terminal:\n\n"
+    "    python drag_into_maya.py install      for every Maya found here, or --years 2024,2026\n"
+    "    python drag_into_maya.py where\n"
+    "    python drag_into_maya.py uninstall    with --purge your own data goes too\n"
+)
 TOO_OLD = "Renderbus needs Python 3. Start Maya 2022 without '-pythonver 2', then drop this file again."
 
 
@@ -85,6 +91,10 @@ def tell(text):
 
 def main(words):
     """The same from a terminal, for the bundle that lies here."""
+    if words[:1] not in (["install"], ["uninstall"], ["where"]):
+        asked = words[:1] in (["-h"], ["--help"])
+        (sys.stdout if asked else sys.stderr).write(USAGE)
+        return 0 if asked else 2
     sources = find_sources()
     if not sources or sys.version_info < (3, 7):
         sys.stderr.write(NOT_FOUND + "\n")

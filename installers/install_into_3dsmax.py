@@ -15,6 +15,12 @@ NOT_FOUND = (
     "Unpack the whole zip into a folder (right click, Extract All), then drop drag_into_3dsmax.ms from that folder into a "
     "viewport of 3ds Max; or download the .mzp and drop that."
 )
+USAGE = (
+    "Drop drag_into_3dsmax.ms into a viewport of 3ds Max. From a terminal:\n\n"
+    "    python install.py install      for you; with --all-users, as administrator, for everyone\n"
+    "    python install.py where\n"
+    "    python install.py uninstall    with --all-users for what was installed so, with --purge your own data too\n"
+)
 
 
 def dropped():
@@ -69,6 +75,10 @@ def installer(module, packages):
 
 def main(words):
     """The same from a terminal, for the bundle that lies here."""
+    if words[:1] not in (["install"], ["uninstall"], ["where"]):
+        asked = words[:1] in (["-h"], ["--help"])
+        (sys.stdout if asked else sys.stderr).write(USAGE)
+        return 0 if asked else 2
     sources = find_sources()
     if not sources or sys.version_info < (3, 7):
         sys.stderr.write(NOT_FOUND + "\n")

@@ -196,7 +196,15 @@ class Maya(Host):
         ]
 
     def uninstall(self, options: argparse.Namespace) -> List[Text]:
-        return uninstall(_folders(options), options.years) or [Text("Renderbus was removed.")]
+        folders = _folders(options)
+        before, was_there = set(folders.pointed()), bool(folders.versions.names())
+        stayed = uninstall(folders, options.years)
+        left = set(folders.pointed())
+        if stayed:
+            return stayed
+        if not (before or was_there):
+            return [Text("Renderbus is not installed there.")]
+        return [_removed(sorted(before - left), sorted(left), options.years or ())]
 
     def is_there(self, options: argparse.Namespace) -> bool:
         return bool(_folders(options).versions.names())
@@ -226,6 +234,23 @@ def found_here(folders: MayaFolders) -> List[int]:
 
 def listed(years: Sequence[int]) -> str:
     return ", ".join(str(year) for year in sorted(years))
+
+
+def _removed(gone: Sequence[int], left: Sequence[int], asked: Sequence[int]) -> Text:
+    """What a removal came to, where nothing that it was to take has stayed."""
+    if not left:
+        return Text("Renderbus was removed.")
+    if not gone:
+        return Text(
+            "Renderbus is not installed for Maya {asked}. It is for Maya {left}.",
+            asked=listed(asked),
+            left=listed(left),
+        )
+    return Text(
+        "Renderbus was removed from Maya {gone}. It stays for Maya {left}.",
+        gone=listed(gone),
+        left=listed(left),
+    )
 
 
 def _folders(options: argparse.Namespace) -> MayaFolders:

@@ -204,7 +204,7 @@ def test_dropped_twice_it_installs_and_then_mends(
     assert (app / "modules" / "renderbus.mod").is_file()
 
 
-def run_dropped(path: Path, words: List[str]) -> str:
+def run_dropped(path: Path, words: List[str], code: int = 0) -> str:
     variables: Dict[str, str] = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-B", str(path), *words],
@@ -214,7 +214,7 @@ def run_dropped(path: Path, words: List[str]) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == code, done.stdout
     return done.stdout
 
 
@@ -230,6 +230,33 @@ def test_a_terminal_installs_tells_where_and_uninstalls_without_anything_install
     assert run_dropped(file, ["uninstall", *place]) == "Renderbus was removed.\n"
     assert "Renderbus is not installed there." in run_dropped(file, ["where", *place])
     assert list(tmp_path.iterdir()) == [tmp_path / "Jörg 王"]
+
+
+def test_a_removal_says_what_it_removed_and_from_which_mayas(
+    unpacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RB_DCC_HOME", str(tmp_path / "no data"))
+    file = unpacked / "drag_into_maya.py"
+    place = ["--maya-folder", str(tmp_path / "maya")]
+    assert run_dropped(file, ["uninstall", *place]) == "Renderbus is not installed there.\n"
+    run_dropped(file, ["install", *place, "--years", "2024,2026"])
+    assert run_dropped(file, ["uninstall", *place, "--years", "2023"]) == (
+        "Renderbus is not installed for Maya 2023. It is for Maya 2024, 2026.\n"
+    )
+    assert run_dropped(file, ["uninstall", *place, "--years", "2023,2024"]) == (
+        "Renderbus was removed from Maya 2024. It stays for Maya 2026.\n"
+    )
+    assert run_dropped(file, ["uninstall", *place]) == "Renderbus was removed.\n"
+
+
+@pytest.mark.parametrize(("words", "code"), [([], 2), (["--help"], 0), (["instal"], 2)])
+def test_without_a_word_it_knows_the_dropped_file_says_how_it_is_used(
+    unpacked: Path, words: List[str], code: int
+) -> None:
+    said = run_dropped(unpacked / "drag_into_maya.py", words, code)
+    assert said.startswith("Drop this file into Maya's viewport. From a terminal:")
+    assert "drag_into_maya.py uninstall" in said
+    assert "rb_installer" not in said
 
 
 def test_a_zip_is_installed_without_unpacking_it(archive: Path, tmp_path: Path) -> None:

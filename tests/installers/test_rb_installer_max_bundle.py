@@ -198,7 +198,7 @@ def test_taken_away_from_its_files_it_says_what_to_do(unpacked: Path, tmp_path: 
 # -- a terminal -----------------------------------------------------------------------------------------------------
 
 
-def run_file(file: Path, *words: str, **variables: Any) -> str:
+def run_file(file: Path, *words: str, code: int = 0, **variables: Any) -> str:
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-B", str(file), *words],
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **variables},
@@ -207,8 +207,16 @@ def run_file(file: Path, *words: str, **variables: Any) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == code, done.stdout
     return done.stdout
+
+
+@pytest.mark.parametrize(("words", "code"), [([], 2), (["--help"], 0), (["instal"], 2)])
+def test_without_a_word_it_knows_it_says_how_it_is_used(unpacked: Path, words: List[str], code: int) -> None:
+    said = run_file(unpacked / "install.py", *words, code=code)
+    assert said.startswith("Drop drag_into_3dsmax.ms into a viewport of 3ds Max. From a terminal:")
+    assert "install.py uninstall" in said
+    assert "rb_installer" not in said
 
 
 def test_a_terminal_installs_tells_where_and_uninstalls_without_anything_installed(
