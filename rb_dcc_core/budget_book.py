@@ -8,16 +8,19 @@ A task submitted from this computer brings its budget along in the journal, so t
 from __future__ import annotations
 
 import datetime
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Dict, FrozenSet, Iterable, Mapping, Optional, Sequence
+from typing import TYPE_CHECKING, Collection, Dict, FrozenSet, Iterable, Mapping, Optional, Sequence
 
 from .budget import Budget, Told, cost_of
 from .database import Database
+from .errors import LocalFileError
 
 if TYPE_CHECKING:
     from .models import TaskInfo
 
+_log = logging.getLogger(__name__)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS budgets (
     account TEXT NOT NULL, task_id INTEGER NOT NULL, soft REAL, hard REAL, PRIMARY KEY (account, task_id));
@@ -109,14 +112,13 @@ class BudgetBook:
         return {row["task_id"]: Budget(row["soft"], row["hard"]) for row in rows}
 
     def of(self, account: str, task_ids: Iterable[int]) -> Dict[int, Budget]:
-        """The budgets of these tasks, of those that have one."""
+        """The budgets of these tasks, of those that have one; also where the disk takes nothing more."""
         rows = self._database.rows("SELECT task_id FROM budgets WHERE account = ?", (account,))
         known = {row["task_id"] for row in rows}
         wanted = set(task_ids)
-        fresh = wanted - known
-        if fresh:
-            self._take_from_journal(account, fresh)
-        return {number: budget for number, budget in self.all(account).items() if number in wanted}
+        found = self._take_from_journal(account, wanted - known)
+        found.update(self.all(account))
+        return {number: budget for number, budget in found.items() if number in wanted}
 
     def forget(self, account: str, task_id: int) -> None:
         """The task has ended: nothing is to be watched for any more."""
@@ -133,20 +135,33 @@ class BudgetBook:
         known = {row["task_id"]: row["cost"] for row in rows if row["day"] == day}
         for number in [each for each in costs if each not in known]:
             known[number] = costs[number] if begun.get(number) else 0.0
-            self._database.run(
-                "INSERT OR REPLACE INTO day_begins VALUES (?, ?, ?, ?)", (account, number, day, known[number])
-            )
+            try:
+                self._database.run(
+                    "INSERT OR REPLACE INTO day_begins VALUES (?, ?, ?, ?)",
+                    (account, number, day, known[number]),
+                )
+            except LocalFileError as error:
+                _log.info("what task %s had cost when the day began is not kept: %s", number, error)
         return known
 
-    def _take_from_journal(self, account: str, task_ids: Iterable[int]) -> None:
-        """What a task was submitted with; looked for once, so that none is noted too."""
+    def _take_from_journal(self, account: str, task_ids: Collection[int]) -> Dict[int, Budget]:
+        """What tasks were submitted with; looked for once, so that none is noted too."""
         from .journal import Journal
 
+        found: Dict[int, Budget] = {}
+        if not task_ids:
+            return found
         with Journal(self._folder) as journal:
             for number in sorted(task_ids):
                 record = journal.task(number, account)
-                told = (None, None) if record is None else journal.parcel(record.now.id).budget
-                self.set(account, number, Budget(*told))
+                told = Budget() if record is None else Budget(*journal.parcel(record.now.id).budget)
+                if not told.is_empty:
+                    found[number] = told
+                try:
+                    self.set(account, number, told)
+                except LocalFileError as error:
+                    _log.info("the budget of task %s is looked for again: %s", number, error)
+        return found
 
 
 class DayMemory:

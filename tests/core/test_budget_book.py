@@ -10,6 +10,8 @@ import pytest
 
 from rb_dcc_core.budget import STOP, WARN, Budget, BudgetMemory, budget_acts
 from rb_dcc_core.budget_book import BudgetBook, DayMemory, budget_facts
+from rb_dcc_core.database import Database
+from rb_dcc_core.errors import LocalFileError
 from rb_dcc_core.history import History
 from rb_dcc_core.journal import Journal
 from rb_dcc_core.models import TaskInfo
@@ -38,6 +40,28 @@ def test_a_task_brings_the_budget_it_was_submitted_with(tmp_path: Path) -> None:
     facts = budget_facts(tmp_path, "acc", [task(7, 1.0), task(8, 1.0), task(9, 1.0)], NOON)
     assert facts.jobs == {7: Budget(2.0, 5.0)}
     assert budget_facts(tmp_path, "another account", [task(7, 1.0)], NOON).jobs == {}
+
+
+def test_a_full_disk_keeps_nothing_and_takes_no_budget_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted(tmp_path, 7, 2.0, 5.0)
+    with BudgetBook(tmp_path):
+        pass
+    own = Database.run
+
+    def run(self: Database, statement: str, values: Any = ()) -> int:
+        if statement.startswith("INSERT"):
+            raise LocalFileError("The disk is full.")
+        return own(self, statement, values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "run", run)
+        facts = budget_facts(tmp_path, "acc", [task(7, 1.0)], NOON)
+        assert (facts.jobs, facts.before) == ({7: Budget(2.0, 5.0)}, {7: 0.0})
+    with BudgetBook(tmp_path) as book:
+        assert book.all("acc") == {}
+        assert book.of("acc", [7]) == {7: Budget(2.0, 5.0)}
 
 
 def test_a_budget_that_is_set_later_wins_and_an_empty_one_lifts_it(tmp_path: Path) -> None:

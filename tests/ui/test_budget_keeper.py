@@ -167,6 +167,22 @@ def test_the_days_limit_stops_every_running_task_and_leads_to_the_settings(here:
     assert shown == ["settings"]
 
 
+def test_limits_act_though_what_is_kept_can_no_longer_be_read(here: Surroundings) -> None:
+    here.farm.add(8, frames=[4, 2], renderConsume=2.5)
+    here.services.preferences.set(budget_day_hard=50.0)
+    here.keeper.set_budget([7], Budget(None, 4.0))
+    here.services.watch.keep([8])
+    here.hand.timers.pass_time(6)
+    (here.services.locations.state / "history.sqlite3").write_bytes(b"no database at all" * 512)
+    here.farm.tasks[7]["renderConsume"] = 4.5
+    here.hand.timers.pass_time(6)
+    assert [here.farm.tasks[each]["taskStatus"] for each in (7, 8)] == [STOPPED, 5]
+    assert any("history.sqlite3 is damaged" in each for each in here.said)
+    here.farm.tasks[8]["renderConsume"] = 55.0
+    here.hand.timers.pass_time(6)
+    assert here.farm.tasks[8]["taskStatus"] == STOPPED
+
+
 def test_an_account_that_hides_costs_is_told_no_amount(here: Surroundings) -> None:
     import dataclasses
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from typing import Any, Callable, Dict, Iterable, Optional, Set
+from typing import Any, Callable, Dict, Iterable, List, Optional, Set, Tuple
 
 import click
 
@@ -20,8 +20,8 @@ from rb_dcc_core.budget import (
     told_of,
     without_amounts,
 )
-from rb_dcc_core.budget_book import BudgetBook, DayMemory, budget_facts
-from rb_dcc_core.errors import RenderbusError
+from rb_dcc_core.budget_book import BudgetBook, BudgetFacts, DayMemory, budget_facts
+from rb_dcc_core.errors import LocalFileError, RenderbusError
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.money import Purse
@@ -61,7 +61,8 @@ def with_budget(settings: JobSettings, given: Dict[str, Any]) -> JobSettings:
 
 class BudgetGuard:
     """Acts on what a poll shows: the limits given, else those that a task or an earlier watcher of it was given, and the
-    panel's of the day. What it was given and what it has said is kept: killed and started again, it goes on."""
+    panel's of the day. What it was given and what it has said is kept: killed and started again, it goes on. A disk that
+    keeps nothing is said, and takes no limit away."""
 
     def __init__(self, workbench: Workbench, given: Dict[str, Any]) -> None:
         self._workbench = workbench
@@ -74,8 +75,10 @@ class BudgetGuard:
         self._memory: Optional[BudgetMemory] = None
         self._days = DayMemory()
         self._noted: Set[int] = set()
+        self._facts, self._kept = BudgetFacts(), Budget()
         self._money: Optional[Purse] = None
         self._has_promised = False
+        self._is_unkept = False
         if not (self._given.is_empty and self._day.is_empty):
             self._promise()
 
@@ -84,21 +87,16 @@ class BudgetGuard:
         now, known = datetime.datetime.now(), list(tasks.values())
         if not known:
             return
-        bench = self._workbench
-        with BudgetBook(bench.locations.state) as book:
-            self._note(book, tasks)
-            kept = book.day_budget(bench.account_key, tasks)
-            if self._memory is None:
-                self._memory = BudgetMemory(book.told(bench.account_key))
-        seen = self._days.look(now, known)
-        facts = budget_facts(bench.locations.state, bench.account_key, known, now, seen)
-        day = Budget(None, None, kept.day_soft or self._day.day_soft, kept.day_hard or self._day.day_hard)
-        if facts.jobs or not day.is_empty:
+        self._note(tasks)
+        self._read(known, now)
+        jobs = {number: budget for number, budget in map(self._limits_of, tasks) if not budget.is_empty}
+        day = self._day_limits(self._noted.issuperset(tasks))
+        if jobs or not day.is_empty:
             self._promise()
+        acts = budget_acts(day, known, self._facts.today, jobs, self._facts.before, self._purse.sign)
         today = now.strftime("%Y-%m-%d")
-        for act in self._memory.fresh(
-            budget_acts(day, known, facts.today, facts.jobs, facts.before, self._purse.sign), today
-        ):
+        assert self._memory is not None, "it is read before"
+        for act in self._memory.fresh(acts, today):
             self._act(act, today)
 
     @property
@@ -111,8 +109,12 @@ class BudgetGuard:
     def explain(self, tasks: Iterable[int]) -> None:
         """Why tasks stand still that a budget has stopped, and how they go on."""
         account = self._workbench.account_key
-        with BudgetBook(self._workbench.locations.state) as book:
-            told, limits = book.told(account), book.all(account)
+        try:
+            with BudgetBook(self._workbench.locations.state) as book:
+                told, limits = book.told(account), book.all(account)
+        except LocalFileError as error:
+            self._say_unkept(error)
+            return
         for number in tasks:
             limit = limits.get(number, Budget()).job_hard
             if limit is not None and (STOP, str(number), limit) in told:
@@ -123,14 +125,61 @@ class BudgetGuard:
                     err=True,
                 )
 
-    def _note(self, book: BudgetBook, tasks: Iterable[int]) -> None:
-        """The limits given, once for each task that the farm has shown."""
-        for number in [each for each in tasks if each not in self._noted]:
-            self._noted.add(number)
-            if self._is_lifted:
-                book.lift(self._workbench.account_key, number)
-            elif not self._given.is_empty:
-                book.limit(self._workbench.account_key, number, self._given)
+    # -- what is kept --------------------------------------------------------------------------------------------
+
+    def _note(self, tasks: Iterable[int]) -> None:
+        """The limits given, once for each task that the farm has shown; tried again where the disk refuses."""
+        account, fresh = self._workbench.account_key, [each for each in tasks if each not in self._noted]
+        if not fresh or (self._given.is_empty and not self._is_lifted):
+            return
+        try:
+            with BudgetBook(self._workbench.locations.state) as book:
+                for number in fresh:
+                    if self._is_lifted:
+                        book.lift(account, number)
+                    else:
+                        book.limit(account, number, self._given)
+                    self._noted.add(number)
+        except LocalFileError as error:
+            self._say_unkept(error)
+
+    def _read(self, known: List[TaskInfo], now: datetime.datetime) -> None:
+        """What is kept; what was read last where the disk refuses."""
+        state, account = self._workbench.locations.state, self._workbench.account_key
+        seen = self._days.look(now, known)
+        try:
+            with BudgetBook(state) as book:
+                self._kept = book.day_budget(account, [task.id or 0 for task in known])
+                if self._memory is None:
+                    self._memory = BudgetMemory(book.told(account))
+            self._facts = budget_facts(state, account, known, now, seen)
+        except LocalFileError as error:
+            self._say_unkept(error)
+            self._memory = self._memory or BudgetMemory()
+
+    def _limits_of(self, number: int) -> Tuple[int, Budget]:
+        """The kept ones, which whoever came later may have changed; those given where they could not be kept."""
+        kept = self._facts.jobs.get(number, Budget())
+        if number in self._noted:
+            return number, kept
+        if self._is_lifted:
+            return number, Budget()
+        given = self._given
+        return number, Budget(given.job_soft or kept.job_soft, given.job_hard or kept.job_hard)
+
+    def _day_limits(self, is_noted: bool) -> Budget:
+        """As `_limits_of`; where none is kept or given, the panel's."""
+        kept = Budget() if self._is_lifted and not is_noted else self._kept
+        given = Budget() if is_noted else self._given
+        soft = given.day_soft or kept.day_soft or self._day.day_soft
+        return Budget(None, None, soft, given.day_hard or kept.day_hard or self._day.day_hard)
+
+    def _say_unkept(self, error: LocalFileError) -> None:
+        if not self._is_unkept:
+            self._is_unkept = True
+            click.echo(f"{error} Limits act as long as this runs, but are not kept.", err=True)
+
+    # -- what is said and done -----------------------------------------------------------------------------------
 
     def _promise(self) -> None:
         if not self._has_promised:
@@ -138,8 +187,11 @@ class BudgetGuard:
             click.echo(PROMISE.text(), err=True)
 
     def _act(self, act: BudgetAct, today: str) -> None:
-        with BudgetBook(self._workbench.locations.state) as book:
-            book.tell(self._workbench.account_key, told_of(act, today))
+        try:
+            with BudgetBook(self._workbench.locations.state) as book:
+                book.tell(self._workbench.account_key, told_of(act, today))
+        except LocalFileError as error:
+            self._say_unkept(error)
         told = stop_words(act, self._purse.sign) if act.kind == STOP else act.message
         click.echo((told if self._purse.is_shown else without_amounts(act)).text(), err=True)
         if act.kind != STOP:

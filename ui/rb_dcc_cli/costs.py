@@ -11,7 +11,7 @@ import click
 
 from rb_dcc_core.atomic import write_atomically
 from rb_dcc_core.bookkeeping import AS_USUAL, catch_up, estimate_for, learn_scene
-from rb_dcc_core.errors import InputError, NetworkError, RenderbusError, SettingsError
+from rb_dcc_core.errors import InputError, LocalFileError, NetworkError, RenderbusError, SettingsError
 from rb_dcc_core.estimate import Estimate, Interval, JobOutline
 from rb_dcc_core.estimate_words import NO_IDEA, assumptions, whole_words
 from rb_dcc_core.history import History, Spent, totals
@@ -158,7 +158,7 @@ def _refresh(workbench: Workbench, history: History) -> None:
     """Take in what ended elsewhere: the farm's list, newest first, until a page brings nothing new."""
     try:
         catch_up(workbench.client, history, workbench.account_key)
-    except (NetworkError, SettingsError) as error:
+    except (NetworkError, SettingsError, LocalFileError) as error:
         click.echo(f"{error} Only what this computer knows is shown.", err=True)
 
 

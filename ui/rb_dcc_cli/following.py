@@ -11,6 +11,9 @@ from rb_dcc_core.client import Client
 from rb_dcc_core.errors import (
     ConnectionLost,
     HttpStatusError,
+    NetworkError,
+    RenderbusError,
+    ServerFaultError,
     TimeoutExceeded,
     UnknownNameError,
     UnreachableError,
@@ -24,6 +27,9 @@ from rb_dcc_core.watcher import POLL_INTERVAL_S, TaskWatcher
 from .progress import FrameProgress
 
 _LONGEST_SILENCE_S = 600.0
+_PASSING = (UnreachableError, TimeoutExceeded, ConnectionLost, HttpStatusError)
+# From a service that has answered before: a gateway's page, a proxy that is started again, a fault of its own.
+_PASSING_ONCE_ANSWERED = (NetworkError, ServerFaultError)
 
 
 def follow(
@@ -37,7 +43,7 @@ def follow(
 
     `on_poll` is shown all of them after each look.
 
-    A network that fails for less than ten minutes is waited out. Raises UnknownNameError for a task the service does
+    A network or a service that fails for less than ten minutes is waited out. Raises UnknownNameError for a task the service does
     not list.
     """
     watcher = TaskWatcher(client, time.monotonic, interval_s)
@@ -51,7 +57,9 @@ def follow(
                 _take_updates(watcher, last, progress)
                 on_poll(last)
                 silent_since = 0.0
-            except (UnreachableError, TimeoutExceeded, ConnectionLost, HttpStatusError) as error:
+            except RenderbusError as error:
+                if not isinstance(error, _PASSING_ONCE_ANSWERED if last else _PASSING):
+                    raise
                 silent_since = silent_since or time.monotonic()
                 if time.monotonic() - silent_since > _LONGEST_SILENCE_S:
                     raise

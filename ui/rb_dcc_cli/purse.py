@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from rb_dcc_core.errors import RenderbusError
+import logging
+
+from rb_dcc_core.errors import LocalFileError, RenderbusError
 from rb_dcc_core.history import History
 from rb_dcc_core.money import Purse, purse_of
 
 from .workbench import Workbench
 
+_log = logging.getLogger(__name__)
+
 
 def purse(workbench: Workbench, asks: bool = True) -> Purse:
-    """As the account says now; as it said last where it cannot be asked, or `asks` is False. Raises LocalFileError."""
+    """As the account says now; as it said last where it cannot be asked, or `asks` is False. A memory that cannot be written
+    or read stops nobody."""
+    try:
+        user = workbench.client.query_user_profile() if asks else None
+    except RenderbusError:
+        user = None
     account = workbench.account_key
-    with History(workbench.locations.state) as history:
-        if asks:
-            try:
-                user = workbench.client.query_user_profile()
-            except RenderbusError:
-                return history.purse(account) or Purse()
-            history.keep_profile(account, user)
-            return purse_of(user)
-        return history.purse(account) or Purse()
+    try:
+        with History(workbench.locations.state) as history:
+            if user is not None:
+                history.keep_profile(account, user)
+            told = history.purse(account)
+    except LocalFileError as error:
+        _log.info("how the account counts is not remembered: %s", error)
+        told = None
+    if user is not None:
+        return purse_of(user)
+    return told or Purse()
 
 
 def known_purse(workbench: Workbench) -> Purse:

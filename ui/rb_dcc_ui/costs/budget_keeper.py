@@ -152,14 +152,23 @@ class BudgetKeeper(Presenter):
         seen = self._days.look(now, tasks)
         self._services.runner.run(
             lambda ticket: budget_facts(state, account, tasks, now, seen),
-            self._decide,
-            lambda error: self._services.errors.report(error, _LOOK),
+            self._looked,
+            self._not_looked,
             key=_LOOK,
         )
 
-    def _decide(self, facts: BudgetFacts) -> None:
+    def _looked(self, facts: BudgetFacts) -> None:
         self.facts = facts
         self._services.errors.settled(_LOOK)
+        self._decide()
+
+    def _not_looked(self, error: RenderbusError) -> None:
+        """What is kept cannot be read: the day's limits, and those read before, act all the same."""
+        self._services.errors.report(error, _LOOK)
+        self._decide()
+
+    def _decide(self) -> None:
+        facts = self.facts
         tasks = list(self._tasks.values())
         acts = budget_acts(self._day, tasks, facts.today, facts.jobs, facts.before, self._sign)
         day = datetime.datetime.fromtimestamp(self._clock()).strftime("%Y-%m-%d")
