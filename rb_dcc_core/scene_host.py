@@ -85,6 +85,11 @@ class Host(abc.ABC):
     def look_again(self) -> None:  # noqa: B027 - most hosts have nothing to do here
         """The panel is looked at again: a host without callbacks sees now whether its scene has changed meanwhile."""
 
+    def when_seen(self, seen: Callable[[], None]) -> None:
+        """Call `seen` when every change of the scene so far is told: at once where callbacks tell them; a host without
+        them looks first."""
+        seen()
+
     def listen(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Have OTHER_SCENE, SAVED or CHANGED told until the returned function is called."""
         self._listeners.append(listener)

@@ -16,6 +16,7 @@ from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.file_host import FileHost
 from rb_dcc_ui.opening import make_panel
 from rb_dcc_ui.panel import SUBMIT, TASKS, Panel
+from rb_dcc_ui.standalone import make_window
 from rb_dcc_ui.submit.layer_model import CHECKED, FRAMES, UNCHECKED
 from rb_dcc_ui.submit.page import SubmitPage
 from rb_dcc_ui.submit.submissions_strip import RowWidget
@@ -88,6 +89,43 @@ def only_row(page: SubmitPage) -> RowWidget:
 def press(qtbot: Any, button: QtWidgets.QAbstractButton) -> None:
     assert button.isEnabled()
     qtbot.mouseClick(button, QtCore.Qt.MouseButton.LeftButton)
+
+
+def longer(scene: Path) -> None:
+    """As Maya saves it in the other window: twice as many frames."""
+    scene.write_text(scene.read_text().replace('setAttr ".ef" 12', 'setAttr ".ef" 24'))
+
+
+def test_a_file_saved_again_beside_the_panel_is_submitted_as_it_is_now(
+    qtbot: Any, panel: Panel, farm: Sandbox, turntable: Path
+) -> None:
+    page = ready_page(qtbot, panel)
+    longer(turntable)
+    press(qtbot, page.footer.submit)
+    rows = page.presenter.submissions.rows
+    qtbot.waitUntil(lambda: bool(rows) and rows[0].state == "done", timeout=WAIT_MS)
+    client, number = panel.services.connection.client, rows[0].task_id
+    assert client is not None
+    assert number is not None
+    qtbot.waitUntil(lambda: client.query_task_info([number]).items[0].total_frames == 24, timeout=WAIT_MS)
+
+
+def test_a_window_one_comes_back_to_reads_a_file_that_was_saved_again(
+    qtbot: Any, farm: Sandbox, locations: Locations, turntable: Path
+) -> None:
+    window = make_window(read_scene, scene_kinds(), locations, str(turntable))
+    window.show()
+    window.panel.services.connection.use(account_of(farm))
+    page = ready_page(qtbot, window.panel)
+    longer(turntable)
+    other = QtWidgets.QWidget()
+    qtbot.addWidget(other)
+    for each in (other, window):
+        each.show()
+        each.activateWindow()
+        qtbot.waitUntil(each.isActiveWindow, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.presenter.job.evaluation.frames == 24, timeout=WAIT_MS)
+    window.close()
 
 
 def test_a_scene_file_is_submitted_to_the_end(qtbot: Any, panel: Panel, farm: Sandbox) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Callable, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Callable, List, Mapping, Optional, Tuple
 
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.host_names import MAX, MAYA
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 ReadScene = Callable[[str], "SceneSnapshot"]
 _HOSTS: Mapping[str, str] = {"ma": MAYA, "mb": MAYA, "max": MAX}
+_Seen = Tuple[int, int]
 _READ = "read the scene file"
+_GONE = (-1, -1)
 
 
 class FileReading(Reading):
@@ -42,7 +44,7 @@ class FileHost(Host):
         self._read_scene = read_scene
         self._kinds = kinds
         self._path = os.path.abspath(path) if path else ""
-        self._seen = _look(self._path)
+        self._read_as: Optional[_Seen] = None
 
     def scene(self) -> OpenScene:
         ending = os.path.splitext(self._path)[1].lower().lstrip(".")
@@ -54,29 +56,49 @@ class FileHost(Host):
         failed: Callable[[RenderbusError], None],
         advance: Callable[[float], None],
     ) -> Reading:
-        path = self._path
-        self._seen = _look(path)
-        return FileReading(self._runner.run(lambda ticket: self._read_scene(path), done, failed, key=_READ))
+        path, self._read_as = self._path, None
+        seen: List[_Seen] = []
+
+        def work(ticket: Ticket) -> SceneSnapshot:
+            seen.append(_look(path))  # before it is read: what is written meanwhile is seen as a change
+            return self._read_scene(path)
+
+        def came(snapshot: SceneSnapshot) -> None:
+            self._read_as = seen[-1]
+            done(snapshot)
+
+        def refused(error: RenderbusError) -> None:
+            self._read_as = seen[-1] if seen else None
+            failed(error)
+
+        return FileReading(self._runner.run(work, came, refused, key=_READ))
 
     def choose_scene(self, path: str) -> None:
-        self._path = os.path.abspath(path)
-        self._seen = _look(self._path)
+        self._path, self._read_as = os.path.abspath(path), None
         self.tell(OTHER_SCENE)
 
     def scene_kinds(self) -> Tuple[str, ...]:
         return self._kinds
 
     def look_again(self) -> None:
-        """One stat: enough to see that a file was saved again, short enough for the interface thread on a local disk."""
-        seen = _look(self._path)
-        if seen != self._seen:
-            self._seen = seen
-            self.tell(CHANGED)
+        self.when_seen(lambda: None)
+
+    def when_seen(self, seen: Callable[[], None]) -> None:
+        """Look whether the file is still the one that was read: on a working thread, because a share may be slow."""
+        path = self._path
+
+        def looked(now: _Seen) -> None:
+            if path == self._path and self._read_as not in (None, now):
+                self._read_as = now
+                self.tell(CHANGED)
+            seen()
+
+        self._runner.run(lambda ticket: _look(path), looked)
 
 
-def _look(path: str) -> Optional[Tuple[int, int]]:
+def _look(path: str) -> _Seen:
     try:
-        found = os.stat(path) if path else None
+        found = os.stat(path)
     except OSError:
-        return None
-    return None if found is None else (found.st_mtime_ns, found.st_size)
+        return _GONE
+    return found.st_mtime_ns, found.st_size

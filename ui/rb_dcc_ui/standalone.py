@@ -25,6 +25,12 @@ class Window(QtWidgets.QMainWindow):
         self.setCentralWidget(panel)
         self.resize(em(self, 34), em(self, 46))
 
+    def changeEvent(self, event: QtCore.QEvent) -> None:
+        """Back from where the scene may have been saved again."""
+        super().changeEvent(event)
+        if event.type() == QtCore.QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.panel.services.host.look_again()
+
     def closeEvent(self, event: QtCore.QEvent) -> None:
         self.hide()
         self.panel.shut()

@@ -148,7 +148,8 @@ class SubmitPresenter(Presenter):
         def failed(error: RenderbusError) -> None:
             self.submissions.fail(row, error)
 
-        self.scene.when_fresh(read, failed)
+        # A file may have been saved again since it was read, with nobody to tell of it.
+        self._services.host.when_seen(lambda: self.scene.when_fresh(read, failed))
 
     def _send(self, row: SubmissionRow, snapshot: SceneSnapshot, settings: JobSettings) -> None:
         try:
