@@ -186,6 +186,27 @@ def test_a_budget_goes_with_the_task_to_whoever_watches_it_later(
     assert "is stopped: its budget is $0.01." in ran.err
 
 
+def test_limits_of_a_task_that_nothing_watches_are_kept_and_said_to_need_a_watcher(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path
+) -> None:
+    ran = rb_dcc("submit", shot, "--frames", "1-4000", "--budget-day", "0.01", "--json")
+    number = answer(ran.out)["task_id"]
+    assert "A budget acts only while this panel, or 'rb-dcc watch --budget', watches." in ran.err
+    assert f"Nothing watches now: 'rb-dcc watch {number}' does." in ran.err
+    watched = rb_dcc("watch", number, "--interval", "0.2")
+    assert "because the day's budget is $0.01." in watched.err
+    free = rb_dcc("submit", shot, "--frames", "1", "--new")
+    assert "Nothing watches now" not in free.err
+
+
+def test_a_prepared_submission_brings_its_limit_and_takes_none_of_the_day(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path, tmp_path: Path
+) -> None:
+    assert rb_dcc("submit", shot, "--offline", tmp_path / "kept", "--budget-day", "5").code == 2
+    assert rb_dcc("submit", shot, "--offline", tmp_path / "kept", "--budget", "5").code == 0
+    assert "Nothing watches now: 'rb-dcc watch" in rb_dcc("send", tmp_path / "kept").err
+
+
 def test_an_account_in_china_counts_in_yuan_and_the_command_too(
     logged_in: Sandbox, rb_dcc: Run, shot: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

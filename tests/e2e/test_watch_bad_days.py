@@ -13,6 +13,7 @@ from rb_dcc_cli.demo import demo_scene
 from rb_dcc_core.client import Client
 from rb_dcc_core.database import Database
 from rb_dcc_core.errors import LocalFileError, NotJsonError, ProxyFailure, RenderbusError, ServerFaultError
+from rb_dcc_core.journal import DOWNLOADED, WATCHED, Journal
 from rb_dcc_core.models import Page
 from rb_dcc_core.sandbox.service import Sandbox
 from tests.e2e.conftest import Run
@@ -132,3 +133,22 @@ def test_a_service_that_never_was_one_is_told_at_once(
     monkeypatch.setattr(Client, "query_task_info", query)
     ran = rb_dcc("watch", task, "--interval", "0.2")
     assert (ran.code, ran.err) == (1, "The answer is no JSON.\n")
+
+
+def test_a_journal_that_takes_nothing_more_keeps_no_picture_back(
+    logged_in: Sandbox, rb_dcc: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Journal.change
+
+    def change(journal: Journal, number: int, **values: Any) -> None:
+        if values.get("state") in (WATCHED, DOWNLOADED):
+            raise LocalFileError("The disk is full: {path} could not be written.", path="journal")
+        own(journal, number, **values)
+
+    monkeypatch.setattr(Journal, "change", change)
+    ran = rb_dcc(
+        "submit", demo_scene(), "--frames", "1-2", "--interval", "0.2", "--download", tmp_path / "pictures"
+    )
+    assert ran.code == 0
+    assert "The disk is full: journal could not be written." in ran.err
+    assert len(list((tmp_path / "pictures").rglob("*.png"))) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from typing import Any, Callable, Dict, Iterable, List, Optional, Set, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Set, Tuple
 
 import click
 
@@ -59,6 +59,28 @@ def with_budget(settings: JobSettings, given: Dict[str, Any]) -> JobSettings:
     return settings
 
 
+def limits_given(given: Dict[str, Any]) -> Budget:
+    """The limits as options say them; empty for a command that has none."""
+    return Budget(given.get("warn_at"), given.get("budget"), given.get("warn_day"), given.get("budget_day"))
+
+
+def keep_limits(workbench: Workbench, task_ids: Sequence[int], given: Dict[str, Any]) -> None:
+    """Of tasks that nothing watches now: keep the limits for whoever will, and say that somebody has to."""
+    account, limits = workbench.account_key, limits_given(given)
+    try:
+        with BudgetBook(workbench.locations.state) as book:
+            for number in task_ids:
+                if not limits.is_empty:
+                    book.limit(account, number, limits)
+            is_limited = bool(book.of(account, task_ids)) or not book.day_budget(account, task_ids).is_empty
+    except LocalFileError as error:
+        click.echo(f"{error} Limits are not kept: give them to 'rb-dcc watch'.", err=True)
+        is_limited = not limits.is_empty
+    if is_limited:
+        numbers = " ".join(str(each) for each in task_ids)
+        click.echo(f"{PROMISE} Nothing watches now: 'rb-dcc watch {numbers}' does.", err=True)
+
+
 class BudgetGuard:
     """Acts on what a poll shows: the limits given, else those that a task or an earlier watcher of it was given, and the
     panel's of the day. What it was given and what it has said is kept: killed and started again, it goes on. A disk that
@@ -66,9 +88,7 @@ class BudgetGuard:
 
     def __init__(self, workbench: Workbench, given: Dict[str, Any]) -> None:
         self._workbench = workbench
-        self._given = Budget(
-            given.get("warn_at"), given.get("budget"), given.get("warn_day"), given.get("budget_day")
-        )
+        self._given = limits_given(given)
         self._is_lifted = bool(given.get("no_budget"))
         preferences = load_preferences(workbench.locations.settings)
         self._day = Budget(None, None, preferences.budget_day_soft, preferences.budget_day_hard)

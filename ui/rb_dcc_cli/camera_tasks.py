@@ -11,6 +11,7 @@ from rb_dcc_core.errors import InputError
 from rb_dcc_core.host import SceneSnapshot
 from rb_dcc_core.job import JobSettings
 
+from .budgets import keep_limits
 from .output import print_json
 from .readers import read_scene
 from .workbench import Workbench
@@ -45,6 +46,7 @@ def submit_each(
         done.append((job.camera, task_id))
         if not as_json:
             click.echo(f"Task {task_id} is submitted: {job.camera}.")
+    keep_limits(workbench, [task_id for _, task_id in done], given)
     if as_json:
         print_json({"tasks": [{"camera": camera, "task_id": task_id} for camera, task_id in done]})
     return 0

@@ -11,7 +11,7 @@ import click
 
 from rb_dcc_core import journal
 from rb_dcc_core.arrival import Arrival, look
-from rb_dcc_core.errors import InputError, NetworkError, ServiceError
+from rb_dcc_core.errors import InputError, LocalFileError, NetworkError, ServiceError
 from rb_dcc_core.journal import JournalRecord, Submission
 from rb_dcc_core.max_archive import discard
 from rb_dcc_core.offline_sent import note_sent
@@ -183,6 +183,9 @@ def is_asked() -> bool:
 
 
 def note(record: Optional[JournalRecord], state: str) -> None:
-    """Write that a task has come further, where this computer submitted it; never back."""
-    if record is not None and journal.STATES.index(record.now.state) < journal.STATES.index(state):
-        record.reached(state)
+    """Write that a task has come further, where this computer submitted it; never back. A disk that refuses is only said."""
+    try:
+        if record is not None and journal.STATES.index(record.now.state) < journal.STATES.index(state):
+            record.reached(state)
+    except LocalFileError as error:
+        click.echo(str(error), err=True)

@@ -22,7 +22,7 @@ from rb_dcc_core.journal import DOWNLOADED, WATCHED
 from rb_dcc_core.labels import with_label
 from rb_dcc_core.submission import PreparedJob, job_context, look_up_tips, prepare, refuse_blocking_tips
 
-from .budgets import BudgetGuard, budget_options, with_budget
+from .budgets import BudgetGuard, budget_options, keep_limits, with_budget
 from .camera_tasks import submit_each
 from .download import fetch_results, report_json
 from .finite import FiniteRange
@@ -95,6 +95,10 @@ def submit(workbench: Workbench, scene: str, dry_run: Optional[str], as_json: bo
     if given["offline"] is not None:
         if dry_run or given["wants_resume"] or given["wants_new"] or given["wait"] or given["download_to"]:
             raise click.UsageError("--offline only prepares: 'rb-dcc send DIR' sends, waits and downloads.")
+        if given["budget_day"] or given["warn_day"]:
+            raise click.UsageError(
+                "The limits of a day are for what is watched here: give them to 'rb-dcc watch'."
+            )
         snapshot = read_scene(scene, given["project"])
         return export_scene(
             workbench, snapshot, settings, Path(given["offline"]), given["is_copied"], as_json
@@ -203,29 +207,37 @@ def after_submitting(workbench: Workbench, task_id: int, given: Dict[str, Any], 
     if given.get("test_first") and not after_test_frames(workbench, task_id, given, answer, as_json):
         return 0
     if given["wait"] or given["download_to"]:
-        guard = BudgetGuard(workbench, given)
-        try:
-            tasks = follow(workbench.client, [task_id], given["interval"], on_poll=guard.look)
-        except KeyboardInterrupt:
-            click.echo(f"The task goes on on the farm: 'rb-dcc watch {task_id}' watches it again.", err=True)
-            raise
-        is_done = say_ends(tasks, workbench.client, workbench.language)
-        for task in tasks.values():
-            keep_book(workbench.client, workbench.locations.state, workbench.account_key, task)
-        record = workbench.journal.task(task_id, workbench.account_key)
-        note(record, WATCHED)
-        answer.update(_ended_json(tasks[task_id]) if task_id in tasks else {})
-        if given["download_to"] and task_id in tasks:
-            report = fetch_results(
-                workbench.transfer, [tasks[task_id]], Path(given["download_to"]), not as_json
-            )
-            answer["download"] = report_json(Path(given["download_to"]), report)
-            is_done = is_done and not report.failed
-            if is_done:
-                note(record, DOWNLOADED)
+        is_done = _wait(workbench, task_id, given, answer, as_json)
+    else:
+        keep_limits(workbench, [task_id], given)
     if as_json:
         print_json(answer)
     return 0 if is_done else 1
+
+
+def _wait(
+    workbench: Workbench, task_id: int, given: Dict[str, Any], answer: Dict[str, Any], as_json: bool
+) -> bool:
+    """To the task's end, and its results where they are wanted; True where every frame is done and fetched."""
+    guard = BudgetGuard(workbench, given)
+    try:
+        tasks = follow(workbench.client, [task_id], given["interval"], on_poll=guard.look)
+    except KeyboardInterrupt:
+        click.echo(f"The task goes on on the farm: 'rb-dcc watch {task_id}' watches it again.", err=True)
+        raise
+    is_done = say_ends(tasks, workbench.client, workbench.language)
+    for task in tasks.values():
+        keep_book(workbench.client, workbench.locations.state, workbench.account_key, task)
+    record = workbench.journal.task(task_id, workbench.account_key)
+    note(record, WATCHED)
+    answer.update(_ended_json(tasks[task_id]) if task_id in tasks else {})
+    if given["download_to"] and task_id in tasks:
+        report = fetch_results(workbench.transfer, [tasks[task_id]], Path(given["download_to"]), not as_json)
+        answer["download"] = report_json(Path(given["download_to"]), report)
+        is_done = is_done and not report.failed
+        if is_done:
+            note(record, DOWNLOADED)
+    return is_done
 
 
 def _ended_json(task: Any) -> Dict[str, Any]:
