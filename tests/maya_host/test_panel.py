@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from rb_dcc_ui.binding import QtWidgets
+from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_maya import control
 from rb_maya.holder import Holder
 from tests.maya_host.conftest import LAYERS, StartMaya
 from tests.support.fake_maya.session import FakeMaya
 
 OPEN_MS = 15000
+KEYS = QtCore.Qt.Key
 
 
 def opened(maya: FakeMaya, qtbot: Any, page: str = "Submit…") -> Holder:
@@ -212,6 +213,43 @@ def test_torn_off_it_floats_with_its_panel_and_keeps_the_size_it_has(
     ready(qtbot)
     assert again.windows.docks[control.NAME].isFloating()
     assert again.windows.controls[control.NAME].tab_of == ""
+
+
+def focus(qtbot: Any, maya: FakeMaya, widget: QtWidgets.QWidget) -> None:
+    assert maya.windows.main is not None
+    maya.windows.main.activateWindow()
+    widget.show()
+    qtbot.waitUntil(lambda: widget.setFocus() or widget.hasFocus(), timeout=5000)
+
+
+def test_while_a_field_is_typed_into_no_key_reaches_maya(maya: FakeMaya, qtbot: Any) -> None:
+    """Shift alone would move the focus to what is under the mouse, and the next letter be a hotkey."""
+    held = opened(maya, qtbot)
+    assert maya.windows.main is not None
+    field = QtWidgets.QLineEdit(held)
+    focus(qtbot, maya, field)
+    for key in (KEYS.Key_Shift, KEYS.Key_F, KEYS.Key_F9, KEYS.Key_Up, KEYS.Key_Return):
+        qtbot.keyClick(field, key)
+    qtbot.keyClick(field, KEYS.Key_D, QtCore.Qt.KeyboardModifier.ControlModifier)
+    assert (field.text(), maya.windows.main.hotkeys) == ("f", [])
+
+
+def test_keys_of_a_list_stay_in_the_panel_and_all_others_are_mayas(maya: FakeMaya, qtbot: Any) -> None:
+    """Delete in a list that has nothing to delete would delete what is selected in the scene, an arrow walk through it."""
+    held = opened(maya, qtbot, "Tasks")
+    assert held.panel is not None
+    assert maya.windows.main is not None
+    tree = held.panel.show_page("tasks").tree
+    focus(qtbot, maya, tree)
+    keys = (KEYS.Key_Delete, KEYS.Key_Backspace, KEYS.Key_Up, KEYS.Key_Left, KEYS.Key_Return, KEYS.Key_Home)
+    for key in keys:
+        qtbot.keyClick(tree, key)
+    assert maya.windows.main.hotkeys == []
+    button = QtWidgets.QPushButton(held)
+    focus(qtbot, maya, button)
+    for key in (KEYS.Key_W, KEYS.Key_F9, KEYS.Key_Delete, KEYS.Key_Q):
+        qtbot.keyClick(button, key)
+    assert maya.windows.main.hotkeys == [int(KEYS.Key_W), int(KEYS.Key_F9), int(KEYS.Key_Q)]
 
 
 @pytest.mark.parametrize("deleting_tells", [True, False])

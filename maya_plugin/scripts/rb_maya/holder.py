@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Callable, Optional
 
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtCore, QtWidgets, is_alive
+from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets, is_alive
 from rb_dcc_ui.delivery import QtDelivery
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.timers import QtTimers
 
 from . import plugin_life, spoken
+from .keys import stays_here
 from .live_commands import HOST_ERRORS
 from .warming import warm_up
 
@@ -108,6 +109,13 @@ class Holder(QtWidgets.QWidget):
         super().resizeEvent(event)  # type: ignore[arg-type]
         if self.panel is not None:
             self._width_timer.start(int(WIDTH_SETTLES_S * 1000))
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        """What no widget in here took: accepted it ends here, otherwise it goes on to Maya's window."""
+        if stays_here(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     # -- opening -------------------------------------------------------------------------------------------------
 

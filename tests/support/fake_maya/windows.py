@@ -55,7 +55,7 @@ class FakeWindows:
         self.controls: Dict[str, Control] = {}
         self.docks: Dict[str, QtWidgets.QDockWidget] = {}
         self.building: List[str] = []
-        self.main: Optional[QtWidgets.QMainWindow] = None
+        self.main: Optional[_Main] = None
         if not is_batch:
             # Maya's palette is the application's, so that widgets with a style sheet of their own have it too.
             self._palette_before = QtGui.QPalette(QtWidgets.QApplication.palette())
@@ -155,9 +155,20 @@ class FakeWindows:
         return self.findControl(self.building[-1]) if self.building else self.mainWindow()
 
 
-def _main_window() -> QtWidgets.QMainWindow:
+class _Main(QtWidgets.QMainWindow):
+    """What no widget took is a hotkey."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hotkeys: List[int] = []
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        self.hotkeys.append(int(event.key()))
+
+
+def _main_window() -> _Main:
     """Over a view; with no style sheet anywhere."""
-    window = QtWidgets.QMainWindow()
+    window = _Main()
     window.setObjectName(MAIN_WINDOW)
     window.setWindowTitle("Autodesk Maya")
     view = QtWidgets.QLabel("persp")

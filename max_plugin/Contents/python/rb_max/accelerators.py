@@ -6,17 +6,12 @@ import logging
 from typing import Optional
 
 from rb_dcc_ui.binding import QtWidgets, is_alive
+from rb_dcc_ui.widgets.typed_into import is_typed_into
 
 from .runtime import HOST_ERRORS, Max, flag_of
 
 _log = logging.getLogger(__name__)
 NAME = "enableAccelerators"
-_TYPED_INTO = (
-    QtWidgets.QLineEdit,
-    QtWidgets.QTextEdit,
-    QtWidgets.QPlainTextEdit,
-    QtWidgets.QAbstractSpinBox,
-)
 
 
 class Accelerators:
@@ -59,9 +54,7 @@ class Accelerators:
             return False
         if not self._area.isAncestorOf(widget):
             return False
-        return isinstance(widget, _TYPED_INTO) or (
-            isinstance(widget, QtWidgets.QComboBox) and widget.isEditable()
-        )
+        return is_typed_into(widget)
 
     def _rest(self) -> None:
         if self._was is None:
