@@ -178,13 +178,42 @@ def _no_left_window(_no_leaked_thread: None) -> Iterator[None]:
 
 def windows_of_python() -> list[Any]:
     """Windows that Python would delete, once Qt has deleted what it was asked to. Nothing is loaded for it."""
-    binding: Any = sys.modules.get("rb_dcc_ui.binding")
-    application = None if binding is None else binding.QtWidgets.QApplication.instance()
+    application = application_of_qt()
     if application is None:
         return []
-    application.sendPostedEvents(None, int(binding.QtCore.QEvent.Type.DeferredDelete))
+    application.sendPostedEvents(None, int(_qt().QtCore.QEvent.Type.DeferredDelete))
     found = (each for each in application.topLevelWidgets() if each.parent() is None)
-    return [each for each in found if binding.is_owned_by_python(each)]
+    return [each for each in found if _qt().is_owned_by_python(each)]
+
+
+def application_of_qt() -> Any:
+    """None where no test has made one. Nothing is loaded for it."""
+    binding = _qt()
+    return None if binding is None else binding.QtWidgets.QApplication.instance()
+
+
+def _qt() -> Any:
+    return sys.modules.get("rb_dcc_ui.binding")
+
+
+@pytest.fixture(autouse=True)
+def _same_colours(_no_left_window: None) -> Iterator[None]:
+    """A host's fake gives its colours to the whole application; the next test must not find them there."""
+    before = colours()
+    yield
+    after = colours()
+    if before and after != before:
+        application_of_qt().setPalette(_qt().QtWidgets.QApplication.style().standardPalette())
+        pytest.fail(f"left the application's colours changed: {before} became {after}", pytrace=False)
+
+
+def colours() -> list[str]:
+    """The ground and the words on it, of an application that is there."""
+    application = application_of_qt()
+    if application is None:
+        return []
+    roles = _qt().QtGui.QPalette.ColorRole
+    return [application.palette().color(role).name() for role in (roles.Window, roles.WindowText)]
 
 
 class LogGuard(logging.Handler):
@@ -210,7 +239,7 @@ class LogGuard(logging.Handler):
 
 
 @pytest.fixture(autouse=True)
-def _log_guard(request: pytest.FixtureRequest, _no_left_window: None) -> Iterator[LogGuard]:
+def _log_guard(request: pytest.FixtureRequest, _same_colours: None) -> Iterator[LogGuard]:
     guard = LogGuard()
     for marker in request.node.iter_markers("expected_logs"):
         guard.expect(*marker.args)

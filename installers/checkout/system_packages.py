@@ -1,4 +1,4 @@
-"""Debian and Ubuntu packages that the suite needs: Qt's libraries, a font, Python's venv, 7-Zip."""
+"""Debian and Ubuntu packages that the suite needs: Qt's libraries, fonts, Python's venv, 7-Zip."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ QT_PACKAGES = (
 # The other program that must be able to open the archives that the product writes.
 SEVEN_ZIP_PACKAGE = "7zip"
 SEVEN_ZIP_COMMANDS = ("7zz", "7z", "7za")
+# Half of the pictures speak Chinese; without a font for it all their words are the same boxes.
+CHINESE_FONT_PACKAGE = "fonts-wqy-microhei"
 # What showing a window on an X screen takes besides.
 QT_WINDOW_PACKAGES = (
     "libx11-xcb1",
@@ -64,6 +66,17 @@ except ModuleNotFoundError:
     families = lambda: QtGui.QFontDatabase().families()
 application = QtWidgets.QApplication([])
 sys.exit(0 if families() else "no font is installed")
+"""
+_COUNT_CHINESE_FONTS = """
+import sys
+try:
+    from PySide6 import QtGui, QtWidgets
+    families = QtGui.QFontDatabase.families
+except ModuleNotFoundError:
+    from PySide2 import QtGui, QtWidgets
+    families = lambda script: QtGui.QFontDatabase().families(script)
+application = QtWidgets.QApplication([])
+sys.exit(0 if families(QtGui.QFontDatabase.WritingSystem.SimplifiedChinese) else "none")
 """
 
 
@@ -111,6 +124,21 @@ def want_seven_zip() -> None:
         print(
             f"It could not be installed, the tests of archives that need it are skipped: {said}", flush=True
         )
+
+
+def want_chinese_font(python: Path, checkout: Path) -> None:
+    """Installs a font with Chinese where none is and we may; the pictures show boxes otherwise. Qt must start."""
+    if not may_install() or has_chinese_font(python, checkout):
+        return
+    print(f"No font here has Chinese: installing {CHINESE_FONT_PACKAGE} ...", flush=True)
+    said = install([CHINESE_FONT_PACKAGE])
+    if said:
+        print(f"It could not be installed, Chinese is drawn as boxes: {said}", flush=True)
+
+
+def has_chinese_font(python: Path, checkout: Path) -> bool:
+    variables = dict(processes.child_variables(checkout), QT_QPA_PLATFORM="offscreen")
+    return processes.capture([str(python), "-c", _COUNT_CHINESE_FONTS], checkout, variables)[0] == 0
 
 
 def install_venv_module(interpreter: Interpreter) -> bool:

@@ -6,14 +6,14 @@ import os
 import signal
 import tempfile
 from pathlib import Path
-from typing import Any, List
+from typing import Any, Iterator, List
 
 import pytest
 
 from rb_dcc_cli import demo as demo_command
 from rb_dcc_cli import demo_window
 from rb_dcc_cli.demo import has_screen
-from rb_dcc_ui.binding import QtCore
+from rb_dcc_ui.binding import QtCore, QtGui
 from rb_dcc_ui.panel import SUBMIT
 from rb_dcc_ui.standalone import Window
 from rb_dcc_ui.submit.page import SubmitPage
@@ -44,6 +44,14 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+@pytest.fixture
+def colours_back(qapp: Any) -> Iterator[None]:
+    """The demonstration has the application to itself and gives it colours of its own."""
+    before = QtGui.QPalette(qapp.palette())
+    yield
+    qapp.setPalette(before)
+
+
 class Visitor:
     """Looks at the window until it is ready to submit, then closes it as its user does."""
 
@@ -72,6 +80,7 @@ class Visitor:
             window.close()
 
 
+@pytest.mark.usefixtures("colours_back")
 def test_the_window_opens_ready_to_submit_and_leaves_nothing(
     qtbot: Any, qapp: Any, temporary: Path, tmp_path: Path
 ) -> None:
@@ -84,6 +93,7 @@ def test_the_window_opens_ready_to_submit_and_leaves_nothing(
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.mark.usefixtures("colours_back")
 def test_ctrl_c_in_the_terminal_closes_the_window(qtbot: Any, qapp: Any, temporary: Path) -> None:
     def press(window: Window) -> None:
         QtCore.QTimer.singleShot(50, lambda: os.kill(os.getpid(), signal.SIGINT))

@@ -112,3 +112,28 @@ def test_a_suite_goes_on_where_seven_zip_cannot_be_installed(
     monkeypatch.setattr(system_packages.shutil, "which", lambda name: None)
     system_packages.want_seven_zip()
     assert "are skipped: E: Unable to locate package" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("has_one", "root", "asked"),
+    [(False, True, ["fonts-wqy-microhei"]), (False, False, []), (True, True, [])],
+)
+def test_a_font_with_chinese_is_installed_only_where_none_is_and_we_may(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, has_one: bool, root: bool, asked: list[str]
+) -> None:
+    machine = Machine(cured_by_install=True)
+    put_in_place(monkeypatch, machine, root=root)
+    monkeypatch.setattr(
+        system_packages.processes, "capture", lambda *words: (0, "") if has_one else (1, "none")
+    )
+    system_packages.want_chinese_font(tmp_path / "python", tmp_path)
+    assert machine.installed == asked
+
+
+def test_a_suite_goes_on_where_no_font_with_chinese_can_be_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_in_place(monkeypatch, Machine(cured_by_install=False), root=True)
+    monkeypatch.setattr(system_packages.processes, "capture", lambda *words: (1, "none"))
+    system_packages.want_chinese_font(tmp_path / "python", tmp_path)
+    assert "Chinese is drawn as boxes: E: Unable to locate package" in capsys.readouterr().out

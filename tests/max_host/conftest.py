@@ -35,7 +35,7 @@ def start_max(qapp: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
     yield start
     dock.close_panel()
-    for found in started:
+    for found in reversed(started):
         found.end()
         assert found.runtime.count_callbacks(callbacks.ID) == 0, "callbacks were left with 3ds Max"
         assert found.scene.undo_steps == MaxScene().undo_steps, "the artist's undo was touched"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Iterator, List
+from typing import Any, Callable, Iterator, List
 
 import pytest
 
@@ -25,6 +25,9 @@ from rb_dcc_ui.widgets.buttons import IconButton, TextButton
 from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.elided import ElidedLabel
 from rb_dcc_ui.widgets.status_delegate import MARK_ROLE, StatusDelegate
+from tests.support.contrast import contrast
+from tests.support.fake_maya.windows import grey as maya_grey
+from tests.support.fake_pymxs.session import palette as max_palette
 from tests.support.panel_farm import HandServices, PanelFarm
 from tests.support.panel_window import close_panel, open_panel, settle
 
@@ -206,23 +209,21 @@ def test_the_list_stands_beside_the_grid_where_there_is_room_else_in_its_place(q
     assert False in told
 
 
-def luminance(colour: QtGui.QColor) -> float:
-    """Relative luminance, by WCAG 2."""
-    parts = (channel / 255.0 for channel in (colour.red(), colour.green(), colour.blue()))
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: QtGui.QColor, other: QtGui.QColor) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@pytest.mark.parametrize("is_dark", [True, False])
-def test_words_are_read_on_every_ground_they_stand_on(qapp: Any, is_dark: bool) -> None:
-    theme = Theme.of(standalone_palette(is_dark))
+@pytest.mark.parametrize(
+    "palette",
+    [
+        lambda: standalone_palette(True),
+        lambda: standalone_palette(False),
+        maya_grey,
+        lambda: max_palette(True),
+        lambda: max_palette(False),
+    ],
+    ids=["dark", "light", "maya", "max dark", "max light"],
+)
+def test_words_are_read_on_every_ground_they_stand_on(
+    qapp: Any, palette: Callable[[], QtGui.QPalette]
+) -> None:
+    theme = Theme.of(palette())
     words = {"text": theme.text, "dim": theme.dim, **theme.roles}
     poor = {
         (name, place): round(contrast(colour, ground), 2)
@@ -233,6 +234,7 @@ def test_words_are_read_on_every_ground_they_stand_on(qapp: Any, is_dark: bool) 
     assert poor == {}
     assert contrast(theme.on_accent, theme.accent) >= 4.5
     assert min(contrast(theme.text, theme.tint(role)) for role in theme.roles) >= 4.5
+    assert min(contrast(theme.ink, theme.cell(role, 0.6)) for role in theme.roles) >= 4.5
 
 
 @pytest.mark.parametrize("height_em", [40, 60])

@@ -11,6 +11,7 @@ from rb_dcc_ui.frames.frame_table import FrameTable
 from rb_dcc_ui.frames.timeline import Timeline
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import theme_of
+from tests.support.contrast import contrast
 
 
 def line_of(times: List[int], qtbot: Any) -> Timeline:
@@ -21,20 +22,6 @@ def line_of(times: List[int], qtbot: Any) -> Timeline:
     made.show_table(table)
     made.resize(380, 40)
     return made
-
-
-def contrast(one: QtGui.QColor, other: QtGui.QColor) -> float:
-    """As WCAG 2 has it."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: QtGui.QColor) -> float:
-    parts = [colour.redF(), colour.greenF(), colour.blueF()]
-    red, green, blue = (
-        each / 12.92 if each <= 0.03928 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize("times", [[88], [50, 60, 30, 80], list(range(1, 900))])

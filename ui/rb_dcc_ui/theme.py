@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict
+from typing import Dict, Tuple
 
 from .binding import BINDING, QtGui, QtWidgets
 
@@ -15,7 +15,7 @@ BAD = "bad"
 IDLE = "idle"
 """What a colour says. Never alone: a word or a mark always says the same (about one man in twelve sees red as green)."""
 
-# On dark and on light ground; each at least 4.5 to 1 as text on the page, a card and a field (WCAG 2, 1.4.3).
+# For dark and for light ground; a host's ground may ask for more of it (`_legible`).
 _ON_DARK = {
     GOOD: "#6fc17f",
     BUSY: "#6db3f2",
@@ -33,6 +33,8 @@ _ON_LIGHT = {
     IDLE: "#626262",
 }
 
+# As text on the page, a card and a field: WCAG 2, 1.4.3.
+_LEAST_CONTRAST = 4.5
 _MOST_KNOWN = 64
 _known: Dict[int, Theme] = {}
 
@@ -61,27 +63,46 @@ class Theme:
         ground = palette.color(active, QtGui.QPalette.ColorRole.Window)
         text = palette.color(active, QtGui.QPalette.ColorRole.WindowText)
         is_dark = ground.lightness() < 128
-        roles = {role: QtGui.QColor(name) for role, name in (_ON_DARK if is_dark else _ON_LIGHT).items()}
+        highlight = palette.color(active, QtGui.QPalette.ColorRole.Highlight)
+        on_accent = palette.color(active, QtGui.QPalette.ColorRole.HighlightedText)
+        card = _mixed(ground, text, 0.045)
+        field = palette.color(active, QtGui.QPalette.ColorRole.Base)
+        places = (ground, card, field)
+        named = _ON_DARK if is_dark else _ON_LIGHT
+        roles = {role: _legible(QtGui.QColor(name), places, is_dark) for role, name in named.items()}
         return cls(
             is_dark=is_dark,
             ground=ground,
-            card=_mixed(ground, text, 0.045),
-            field=palette.color(active, QtGui.QPalette.ColorRole.Base),
+            card=card,
+            field=field,
             text=text,
-            dim=_mixed(text, ground, 0.28),
+            dim=_legible(_mixed(text, ground, 0.28), places, is_dark),
             faint=_mixed(text, ground, 0.58),
             line=_mixed(ground, text, 0.16),
-            accent=palette.color(active, QtGui.QPalette.ColorRole.Highlight),
-            on_accent=palette.color(active, QtGui.QPalette.ColorRole.HighlightedText),
+            accent=_below(on_accent, highlight, on_accent.lightness() >= 128),
+            on_accent=on_accent,
             roles=roles,
         )
 
     def role(self, name: str) -> QtGui.QColor:
         return self.roles.get(name, self.dim)
 
-    def tint(self, name: str, strength: float = 0.22) -> QtGui.QColor:
-        """A ground in a role's colour, quiet enough for text on it."""
+    @property
+    def ink(self) -> QtGui.QColor:
+        """What is written on a cell of strong colour: `text` may be no stronger than it takes on the page."""
+        return QtGui.QColor("white" if self.is_dark else "black")
+
+    def shade(self, name: str, strength: float) -> QtGui.QColor:
+        """As much of a role's colour on the page as `strength` says, 0 to 1; nothing is written on it."""
         return _mixed(self.ground, self.role(name), strength)
+
+    def tint(self, name: str) -> QtGui.QColor:
+        """A ground in a role's colour, quiet enough for `text` on it."""
+        return _below(self.text, self.shade(name, 0.22), self.is_dark)
+
+    def cell(self, name: str, strength: float) -> QtGui.QColor:
+        """A ground as full of a role's colour as `ink` on it allows."""
+        return _below(self.ink, self.shade(name, strength), self.is_dark)
 
 
 def theme_of(widget: QtWidgets.QWidget) -> Theme:
@@ -207,6 +228,42 @@ QToolButton[rbKind="quiet"]:checked {{ border-color: {accent}; }}
 _HINTS = """
 QLineEdit {{ placeholder-text-color: {dim}; }}
 """
+
+
+def contrast(one: QtGui.QColor, other: QtGui.QColor) -> float:
+    """From 1, the same, to 21, black on white: WCAG 2's contrast ratio."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QtGui.QColor) -> float:
+    """Relative luminance, from 0 to 1, by WCAG 2."""
+    parts = (channel / 255.0 for channel in (colour.red(), colour.green(), colour.blue()))
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _legible(colour: QtGui.QColor, places: Tuple[QtGui.QColor, ...], is_dark: bool) -> QtGui.QColor:
+    """The colour, or as little lighter (darker, on light ground) as it takes to be read in every place.
+
+    Maya's grey is lighter than most dark themes', and 3ds Max' light one darker than paper.
+    """
+    return _first_read(colour, QtGui.QColor("white" if is_dark else "black"), places)
+
+
+def _below(words: QtGui.QColor, ground: QtGui.QColor, is_dark: bool) -> QtGui.QColor:
+    """The ground, or as little darker (lighter, in a light theme) as it takes for the words to be read on it."""
+    return _first_read(ground, QtGui.QColor("black" if is_dark else "white"), (words,))
+
+
+def _first_read(colour: QtGui.QColor, end: QtGui.QColor, others: Tuple[QtGui.QColor, ...]) -> QtGui.QColor:
+    """The first on the way from a colour to the end that is told from all others."""
+    steps = (_mixed(colour, end, step / 20.0) for step in range(20))
+    return next(
+        (each for each in steps if min(contrast(each, other) for other in others) >= _LEAST_CONTRAST), end
+    )
 
 
 def _mixed(one: QtGui.QColor, other: QtGui.QColor, share: float) -> QtGui.QColor:

@@ -59,7 +59,7 @@ class FakeWindows:
         if not is_batch:
             # Maya's palette is the application's, so that widgets with a style sheet of their own have it too.
             self._palette_before = QtGui.QPalette(QtWidgets.QApplication.palette())
-            QtWidgets.QApplication.setPalette(_grey())
+            QtWidgets.QApplication.setPalette(grey())
             self.main = _main_window()
         for name, label in (("ChannelBoxLayerEditor", "Channel Box / Layer Editor"),):
             if self.main is not None:
@@ -178,7 +178,7 @@ def _main_window() -> _Main:
     return window
 
 
-def _grey() -> QtGui.QPalette:
+def grey() -> QtGui.QPalette:
     """As Maya's: what is legible on it is so there."""
     palette = QtGui.QPalette()
     for role, name in GREY.items():

@@ -255,7 +255,7 @@ class FrameGrid(QtWidgets.QAbstractScrollArea):
         size = max(6, int(grid.cell * (0.42 if shows_number else 0.62)))
         offset = (grid.cell - size) // 2
         lift = grid.cell // 8 if shows_number else offset
-        painter.setPen(self._theme.text)
+        painter.setPen(self._theme.ink)
         if shows_number:
             font = QtGui.QFont(self.font())
             font.setPixelSize(max(7, int(grid.cell * 0.3)))
@@ -310,7 +310,7 @@ class FrameGrid(QtWidgets.QAbstractScrollArea):
         look, ratio = frame_look(status), self.devicePixelRatioF()
         key = (look.mark, look.role, size, ratio)
         if key not in self._marks:
-            self._marks[key] = pixmap(look.mark, self._theme.text, size, ratio)
+            self._marks[key] = pixmap(look.mark, self._theme.ink, size, ratio)
         return self._marks[key]
 
     def _recolour(self) -> None:
@@ -318,7 +318,7 @@ class FrameGrid(QtWidgets.QAbstractScrollArea):
         self._marks.clear()
         strengths = {GOOD: 0.38, BUSY: 0.5, BAD: 0.55, CAUTION: 0.45}
         self._colours = [
-            self._theme.tint(look.role, strengths.get(look.role, 0.14)).rgb()
+            self._theme.cell(look.role, strengths.get(look.role, 0.14)).rgb()
             for look in (frame_look(status) for status in range(255))
         ] + [self._theme.field.rgb()]
         self.viewport().update()

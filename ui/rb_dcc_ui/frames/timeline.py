@@ -60,9 +60,9 @@ class Timeline(QtWidgets.QWidget):
         if highest > 0:
             bars, slow = self._bars(highest)
             painter.setPen(QtCore.Qt.PenStyle.NoPen)
-            painter.setBrush(theme.tint(BUSY, 0.6))
+            painter.setBrush(theme.shade(BUSY, 0.6))
             painter.drawRects(bars)
-            painter.setBrush(theme.tint(BAD, 0.8))
+            painter.setBrush(theme.shade(BAD, 0.8))
             painter.drawRects(slow)
             self._label(painter, highest)
         else:
