@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Sequence, Tuple
+import re
+from typing import TYPE_CHECKING, Dict, List, Optional, Sequence, Tuple
 
-from .client import Client
 from .messages import Message
-from .models import Platform
+
+if TYPE_CHECKING:
+    from .client import Client
+    from .models import Platform
 
 CHINA = 1
 ABROAD = 2
@@ -20,6 +23,8 @@ STATES: Dict[int, Message] = {
     2: Message("busy"),
     3: Message("full"),
 }
+_GPU = 0
+_NAME_KEY = re.compile(r"query_platform_(?P<kind>[a-z]*)\d+$")
 
 
 def zoned_platforms(client: Client, zones: Tuple[int, ...]) -> List[Tuple[int, Platform]]:
@@ -32,6 +37,20 @@ def state_words(platform: Platform) -> Optional[Message]:
     if platform.status is None:
         return None
     return STATES.get(platform.status, Message("{number}", number=platform.status))
+
+
+def platform_words(platform: Platform) -> Message:
+    """A platform as an artist reads it.
+
+    The service names most by a key of its website's ("query_platform_gpu59"), which says no more than number and kind.
+    """
+    number, name = platform.platform, platform.name or ""
+    key = _NAME_KEY.match(name)
+    if key is None and name:
+        return Message("Platform {number}: {name}", number=number, name=name)
+    if platform.type == _GPU or (key is not None and key.group("kind") == "gpu"):
+        return Message("GPU platform {number}", number=number)
+    return Message("Platform {number}", number=number)
 
 
 def fitting_platform(platforms: Sequence[Platform], own: Optional[int]) -> str:

@@ -348,7 +348,7 @@ def test_the_header_tells_account_profile_platform_and_balance(here: Surrounding
     here.keep("freelance")
     here.accounts.connect("freelance")
     assert here.header.title == "Studio"
-    assert str(here.header.subtitle) == "freelance  ·  62 W62"
+    assert str(here.header.subtitle) == "freelance  ·  Platform 62: W62"
     assert str(here.header.balance) == "$12.50"
     assert here.header.state[0] == "tick"
     assert here.header.notice is None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Callable, Dict, Optional, Tuple
 from rb_dcc_core.errors import CODES
 from rb_dcc_core.messages import Message
 from rb_dcc_core.money import currency, money_words
+from rb_dcc_core.platforms import platform_words
 
 from . import connection as standing
 from .account.accounts import Accounts
@@ -80,13 +81,12 @@ class HeaderPresenter(Presenter):
         now = self.now
         if self._accounts.is_in_sandbox:
             return Message("A farm of your own, on this computer")
-        parts = [now.profile_name] if now.profile_name and now.profile_name != self.title else []
+        profile = now.profile_name if now.profile_name and now.profile_name != self.title else ""
         if now.platform is not None and now.platform.platform is not None:
-            platform = f"{now.platform.platform} {now.platform.name or ''}".strip()
-            parts.append(platform)
-        elif now.service:
-            parts.append(now.service.partition("://")[2])
-        return Message("{parts}", parts="  ·  ".join(parts))
+            place = platform_words(now.platform)
+        else:
+            place = Message("{service}", service=now.service.partition("://")[2])
+        return Message("{profile}  ·  {place}", profile=profile, place=place) if profile else place
 
     @property
     def state(self) -> Tuple[str, str, Message]:

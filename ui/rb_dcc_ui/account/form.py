@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Dict, Optional, Tuple
 
 from rb_dcc_core.messages import Message
-from rb_dcc_core.platforms import ZONE_NAMES, state_words
+from rb_dcc_core.platforms import ZONE_NAMES, platform_words, state_words
 from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import BAD, BUSY, GOOD, IDLE
@@ -223,7 +223,7 @@ class AccountForm(Card):
         for each in shown.platforms:
             words = state_words(each)
             ending = "" if words is None else f"  ·  {speak.say(words)}"
-            platforms.append((str(each.platform), f"{each.platform}  {each.name or ''}{ending}"))
+            platforms.append((str(each.platform), speak.say(platform_words(each)) + ending))
         fill_combo(self._platform, platforms, shown.platform)
 
     def _confirm(self) -> None:
