@@ -119,7 +119,7 @@ class Artist:
         table = page.frames.presenter.table
         while table.count(5):
             failed.append(table.count(5))
-            self.press(page._buttons["retry"])
+            self.press(page.bar.buttons["retry"])
             self.wait(lambda: self._try_again() or page.presenter.tasks[number].task_status != 30)
             self.watch_to_the_end(number, frames)
         return failed
@@ -136,7 +136,7 @@ class Artist:
     def download(self, number: int, folder: Path, files: int) -> List[Path]:
         """Into a folder that the settings name."""
         self.panel.services.preferences.set(download_folder=str(folder))
-        self.press(self.tasks._buttons["download"])
+        self.press(self.tasks.bar.buttons["download"])
         desk = self.panel.downloads.presenter
 
         def is_done() -> bool:

@@ -19,7 +19,6 @@ from rb_dcc_ui.frames.timeline import Timeline
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.panel import Panel
 from rb_dcc_ui.tasks.page import TasksPage
-from rb_dcc_ui.tasks.spare_room import SpareRoom
 from rb_dcc_ui.theme import Theme, standalone_palette, theme_of
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
 from rb_dcc_ui.widgets.card import Card
@@ -75,25 +74,6 @@ def test_what_the_header_says_is_not_said_by_the_error_bar_too(panel: Panel) -> 
     errors.dismiss()
     connection._stand_with("online", error.message)
     assert panel.error_bar.isVisible()
-
-
-def test_a_tree_gives_its_spare_width_to_one_column_until_it_is_dragged(qtbot: Any) -> None:
-    tree = QtWidgets.QTreeView()
-    qtbot.addWidget(tree)
-    tree.setModel(QtGui.QStandardItemModel(3, 3, tree))
-    header = tree.header()
-    header.setStretchLastSection(False)
-    for column in (0, 1, 2):
-        header.resizeSection(column, 100)
-    SpareRoom(tree, 0, 90)
-    tree.resize(700, 200)
-    tree.show()
-    assert header.length() == tree.viewport().width()
-    tree.resize(250, 200)
-    assert header.sectionSize(0) == 90
-    header.resizeSection(0, 140)
-    tree.resize(700, 200)
-    assert header.sectionSize(0) == 140
 
 
 def test_the_words_of_the_line_of_times_stand_above_its_bars(qtbot: Any) -> None:

@@ -128,7 +128,7 @@ def test_failed_frames_are_rendered_again_by_one_click(
     until_done(qtbot, page, clock, 60)
     qtbot.waitUntil(lambda: page.presenter.tasks[number].task_status == 30, timeout=WAIT_MS)
     assert page.frames.presenter.table.count(5) > 0
-    retry = page._buttons["retry"]
+    retry = page.bar.buttons["retry"]
     qtbot.waitUntil(retry.isEnabled, timeout=WAIT_MS)
     qtbot.mouseClick(retry, LEFT)
     qtbot.waitUntil(lambda: page.frames.presenter.table.count(5) == 0, timeout=WAIT_MS)
@@ -243,7 +243,7 @@ def test_frames_and_tasks_are_sorted_by_keyboard_too(
         sort_by(qtbot, menu, "Cost")
         heads = frames_list.horizontalHeader()
         assert (heads.sortIndicatorSection(), heads.sortIndicatorOrder()) == (COST, order)
-    [by] = page._menu.findChildren(SortMenu)
+    [by] = page.bar.menu.findChildren(SortMenu)
     assert [action.text() for action in by.actions() if action.isChecked()] == ["Number"]
     by.popup(QtCore.QPoint(20, 20))
     sort_by(qtbot, by, "Number")
@@ -267,7 +267,7 @@ def test_the_task_list_keeps_its_place_when_a_newer_task_comes(
     page.tree.scrollToBottom()
     chosen = page.selected_tasks()[0].id
     newest = submit_scene(farm, scene, "1-2")
-    qtbot.mouseClick(page._reload, LEFT)
+    qtbot.mouseClick(page.finder.reload, LEFT)
     qtbot.waitUntil(lambda: page.model.rowCount() == 13, timeout=WAIT_MS)
     assert page.model.index(0, NUMBER).data() == str(newest)
     assert top is not None
@@ -294,7 +294,7 @@ def test_further_tasks_come_when_the_end_is_scrolled_to_and_not_before(qtbot: An
     qtbot.waitUntil(lambda: page.model.rowCount() == 100, timeout=WAIT_MS)
     qtbot.wait(100)
     assert memory.take_asked("list") == ["list 2"]
-    assert page._count.text() == "100 of 180"
+    assert page.bar.count.text() == "100 of 180"
     panel.shut()
 
 
@@ -314,17 +314,17 @@ def test_what_cannot_be_undone_asks_once_and_a_no_does_nothing(
         return 0
 
     monkeypatch.setattr(asking, "exec_dialog", answer)
-    qtbot.mouseClick(page._buttons["stop"], LEFT)
+    qtbot.mouseClick(page.bar.buttons["stop"], LEFT)
     qtbot.waitUntil(lambda: page.presenter.tasks[page.presenter.order[0]].task_status == 10, timeout=WAIT_MS)
-    qtbot.waitUntil(page._actions["delete"].isEnabled, timeout=WAIT_MS)
+    qtbot.waitUntil(page.bar.entries["delete"].isEnabled, timeout=WAIT_MS)
     assert asked == []
-    page._actions["delete"].trigger()
+    page.bar.entries["delete"].trigger()
     assert page.model.rowCount() == 1
-    page._actions["delete"].trigger()
+    page.bar.entries["delete"].trigger()
     qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=WAIT_MS)
     assert len(asked) == 2
     assert asked[0].startswith("Delete turntable.ma (")
-    assert page._empty.isVisible()
+    assert page.tree.empty_words == "No task yet. Submit a scene and watch it here."
     assert page.frames.presenter.task is None
 
 
@@ -341,7 +341,7 @@ def test_a_label_and_a_limit_are_asked_for_and_set(
         return int(QtWidgets.QDialog.DialogCode.Accepted)
 
     monkeypatch.setattr(asking, "exec_dialog", answer)
-    page._actions["label"].trigger()
+    page.bar.entries["label"].trigger()
     errors = panel.services.errors
 
     def said(text: str) -> bool:
@@ -349,7 +349,7 @@ def test_a_label_and_a_limit_are_asked_for_and_set(
 
     qtbot.waitUntil(lambda: said(f"Labelled: {number}."), timeout=WAIT_MS)
     assert farm._running.labels_of(number) == ["Winter"]
-    page._actions["over time"].trigger()
+    page.bar.entries["over time"].trigger()
     qtbot.waitUntil(lambda: said(f"The limit is set: {number}."), timeout=WAIT_MS)
 
 
@@ -360,15 +360,15 @@ def test_searching_and_filtering_leave_what_fits(
     submit_scene(farm, scene, "1-2")
     page = page_of(panel)
     qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT_MS)
-    qtbot.keyClicks(page._search, str(first))
+    qtbot.keyClicks(page.finder.search, str(first))
     qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=WAIT_MS)
     assert page.selected_tasks()[0].id == first
-    page._search.clear()
+    page.finder.search.clear()
     qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT_MS)
-    page._filter.setCurrentIndex(2)
-    page._filter.activated.emit(2)
+    page.finder.filter.setCurrentIndex(2)
+    page.finder.filter.activated.emit(2)
     qtbot.waitUntil(lambda: page.model.rowCount() == 0, timeout=WAIT_MS)
-    assert page._empty.text() == "No task fits. Clear the search or show all."
+    assert page.tree.empty_words == "No task fits. Clear the search or show all."
     page.select_task(first)
     qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT_MS)
     assert [task.id for task in page.selected_tasks()] == [first]

@@ -106,7 +106,6 @@ def download_busy(studio: Studio) -> None:
     studio.settle()
     studio.gate.hold(_FILES, after=60)  # how far it is is told a few times a second
     studio.wait("half of it", lambda: bool((desk.of(rendering.id or 0) or Download(0, folder)).share))
-    page.tree.horizontalScrollBar().setValue(page.tree.horizontalScrollBar().maximum())
 
 
 def download_failing(studio: Studio) -> None:

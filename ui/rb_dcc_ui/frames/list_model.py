@@ -14,6 +14,7 @@ from rb_dcc_ui.icon import icon
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import frame_look
 from rb_dcc_ui.theme import theme_of
+from rb_dcc_ui.widgets.alignment import TO_THE_RIGHT
 from rb_dcc_ui.widgets.indented import INDENT
 from rb_dcc_ui.widgets.status_delegate import MARK_ROLE
 from rb_dcc_ui.wording import duration_words, moment_words
@@ -41,9 +42,7 @@ _TOLD_ROLES = (
     MARK_ROLE,
 )
 _ROOT = QtCore.QModelIndex()
-_TO_THE_RIGHT = (FRAME, TIME, COST, RAM, TRIES, LEFT)
-# An int on both bindings: PySide2 does not take its own flags here.
-_RIGHT = int(QtCore.Qt.AlignmentFlag.AlignRight) | int(QtCore.Qt.AlignmentFlag.AlignVCenter)
+_FIGURES = (FRAME, TIME, COST, RAM, TRIES, LEFT)
 
 
 class FrameListModel(QtCore.QAbstractTableModel):
@@ -130,8 +129,8 @@ class FrameListModel(QtCore.QAbstractTableModel):
         if orientation == QtCore.Qt.Orientation.Horizontal and role == _ROLE.DisplayRole:
             words = self._language.say(HEADINGS[section])
             return INDENT + words if section == STARTED else words
-        if role == _ROLE.TextAlignmentRole and section in _TO_THE_RIGHT:
-            return _RIGHT
+        if role == _ROLE.TextAlignmentRole and section in _FIGURES:
+            return TO_THE_RIGHT
         return None
 
     def data(self, index: Any, role: int = _ROLE.DisplayRole) -> Any:
@@ -140,8 +139,8 @@ class FrameListModel(QtCore.QAbstractTableModel):
         row, column = self._row(index.row()), index.column()
         if role == _ROLE.DisplayRole:
             return self._text(row, column)
-        if role == _ROLE.TextAlignmentRole and column in _TO_THE_RIGHT:
-            return _RIGHT
+        if role == _ROLE.TextAlignmentRole and column in _FIGURES:
+            return TO_THE_RIGHT
         if column == STATUS:
             look = frame_look(self._table.statuses[row])
             if role == MARK_ROLE:

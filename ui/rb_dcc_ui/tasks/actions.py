@@ -10,7 +10,7 @@ from rb_dcc_core.client import TASK_LEVELS, Client
 from rb_dcc_core.interfaces import V2
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
-from rb_dcc_core.statuses import SUBMITTING, has_ended, has_halted
+from rb_dcc_core.statuses import SUBMITTING, has_ended, has_halted, task_words
 
 START = "start"
 STOP = "stop"
@@ -27,18 +27,17 @@ DELETE = "delete"
 
 Call = Callable[[Client, Sequence[TaskInfo], object], None]
 _RUNNING = frozenset((0, 5, 8, 50))
-_ABANDONED = 35
-
-
 _DONE = Message("Done: {ids}.")
+_ANY = Message("For every task.")
+_OPEN = Message("Only for tasks that have not ended.")
 
 
 @dataclass(frozen=True)
 class TaskAction:
     """One thing to do. `fits` says for which tasks; `call` does it on a working thread, None where the panel itself does.
 
-    `asks` is the question before it, None where it is done at once: only what cannot be undone asks. `done` says that it
-    is done.
+    `needs` says for which, in words. `asks` is the question before it, None where it is done at once: only what cannot be
+    undone asks. `done` says that it is done.
     """
 
     name: str
@@ -46,6 +45,7 @@ class TaskAction:
     words: Message
     tip: Message
     fits: Callable[[TaskInfo], bool]
+    needs: Message = _ANY
     call: Optional[Call] = None
     asks: Optional[Message] = None
     done: Message = _DONE
@@ -59,6 +59,22 @@ def possible(
     if action.only_v2 and generation != V2:
         return ()
     return tuple(task for task in tasks if task.id is not None and action.fits(task))
+
+
+def why_not(action: TaskAction, tasks: Sequence[TaskInfo], generation: Optional[str]) -> Optional[Message]:
+    """Why an action cannot be done to any of these tasks; None where it can."""
+    if not tasks:
+        return Message("Choose a task first.")
+    if generation is None:
+        return Message("Not connected to the farm.")
+    if action.only_v2 and generation != V2:
+        return Message("This service does not offer it. Newer services do.")
+    if possible(action, tasks, generation):
+        return None
+    if len(tasks) > 1:
+        return Message("{needs} None of those chosen is one.", needs=action.needs)
+    status = task_words(tasks[0].task_status)
+    return Message("{needs} This one: {status}.", needs=action.needs, status=status)
 
 
 def failed_leaves(task: TaskInfo) -> List[int]:
@@ -102,6 +118,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Start"),
         Message("Goes on with stopped tasks."),
         lambda task: has_halted(task.task_status),
+        Message("Only for tasks that have been stopped."),
         lambda client, tasks, _: client.start_task(_ids(tasks)),
         done=Message("Started: {ids}."),
     ),
@@ -111,6 +128,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Stop"),
         Message("Stops rendering; what is rendered stays, and Start goes on."),
         lambda task: task.task_status in _RUNNING,
+        Message("Only for tasks that wait or render."),
         lambda client, tasks, _: client.stop_task(_ids(tasks)),
         done=Message("Stopped: {ids}."),
     ),
@@ -120,6 +138,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Retry failed"),
         Message("Renders the failed frames again."),
         lambda task: bool(failed_leaves(task)),
+        Message("Only for tasks with failed frames."),
         _retry,
         done=Message("The failed frames are rendered again: {ids}."),
     ),
@@ -131,6 +150,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
             "Fetches what is rendered so far into the task's folder; what is there already is not fetched again."
         ),
         lambda task: any(leaf.done_frames for leaf in task.leaves()),
+        Message("Only for tasks with rendered frames."),
     ),
     TaskAction(
         FOLDER,
@@ -145,6 +165,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Higher priority"),
         Message("Puts the task before your others."),
         lambda task: _still_renders(task) and task.task_user_level != TASK_LEVELS["high"],
+        Message("Only for tasks that have not ended and have no higher priority yet."),
         _priority,
         done=Message("Higher priority: {ids}."),
         only_v2=True,
@@ -155,6 +176,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Full speed"),
         Message("Renders on as many machines as there are."),
         _still_renders,
+        _OPEN,
         lambda client, tasks, _: client.full_speed(_ids(tasks)),
         done=Message("At full speed: {ids}."),
     ),
@@ -164,6 +186,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Stop after …"),
         Message("Stops the task when it has rendered that long."),
         _still_renders,
+        _OPEN,
         _over_time,
         done=Message("The limit is set: {ids}."),
     ),
@@ -173,6 +196,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Label …"),
         Message("Puts the task under a label, to find and count it by."),
         lambda task: True,
+        _ANY,
         _label,
         done=Message("Labelled: {ids}."),
         only_v2=True,
@@ -183,6 +207,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Budget …"),
         Message("Warns, or stops the task, when it has cost as much as you say."),
         lambda task: not has_ended(task.task_status),
+        _OPEN,
     ),
     TaskAction(
         ABANDON,
@@ -190,6 +215,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Abandon"),
         Message("Gives the task up for good; what is rendered stays."),
         lambda task: not has_ended(task.task_status),
+        _OPEN,
         lambda client, tasks, _: client.abort_task(_ids(tasks)),
         asks=Message("Give up {names} for good? What is rendered stays; it cannot be started again."),
         done=Message("Given up: {ids}."),
@@ -200,6 +226,7 @@ ACTIONS: Tuple[TaskAction, ...] = (
         Message("Delete"),
         Message("Takes the task off the list for good."),
         lambda task: has_ended(task.task_status) or has_halted(task.task_status),
+        Message("Only for tasks that have ended or have been stopped. Stop or abandon it first."),
         lambda client, tasks, _: client.delete_task(_ids(tasks)),
         asks=Message("Delete {names} from the farm's list? Pictures you have not downloaded may be lost."),
         done=Message("Deleted: {ids}."),

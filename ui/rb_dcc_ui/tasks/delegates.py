@@ -11,7 +11,14 @@ from rb_dcc_ui.theme import em, theme_of
 from .tree_model import COUNTS_ROLE
 
 
-class ProgressDelegate(QtWidgets.QStyledItemDelegate):
+class RowDelegate(QtWidgets.QStyledItemDelegate):
+    """As high as a row with a bar is, in whichever column: the bar's own may be hidden."""
+
+    def sizeHint(self, option: Any, index: Any) -> QtCore.QSize:
+        return QtCore.QSize(super().sizeHint(option, index).width(), em(option.widget, 1.7))
+
+
+class ProgressDelegate(RowDelegate):
     """A bar under the numbers: green what is done, red what failed, blue what renders at this moment."""
 
     def paint(self, painter: QtGui.QPainter, option: Any, index: Any) -> None:
@@ -36,7 +43,3 @@ class ProgressDelegate(QtWidgets.QStyledItemDelegate):
             painter.fillRect(QtCore.QRect(left, room.top(), wide, tall), theme.role(role))
             left += wide
         painter.restore()
-
-    def sizeHint(self, option: Any, index: Any) -> QtCore.QSize:
-        size = super().sizeHint(option, index)
-        return QtCore.QSize(max(size.width(), em(option.widget, 6)), em(option.widget, 1.7))

@@ -11,10 +11,11 @@ from rb_dcc_ui.icon import icon
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import task_look
 from rb_dcc_ui.theme import theme_of
+from rb_dcc_ui.widgets.alignment import TO_THE_RIGHT
 from rb_dcc_ui.widgets.indented import INDENT
 from rb_dcc_ui.widgets.status_delegate import MARK_ROLE
 
-from .columns import COST, DURATION, HEADINGS, LEFT, NUMBER, ON_DISK, STATUS, TaskColumns
+from .columns import COST, DURATION, HEADINGS, LABEL, LEFT, NUMBER, ON_DISK, STATUS, TaskColumns
 from .figures import counts
 
 _ROLE = QtCore.Qt.ItemDataRole
@@ -32,9 +33,9 @@ _TOLD_ROLES = frozenset(
     )
 )
 _COLUMNS = len(HEADINGS)
-_TO_THE_RIGHT = (DURATION, COST, LEFT, NUMBER)
-# An int on both bindings: PySide2 does not take its own flags here.
-_RIGHT = int(QtCore.Qt.AlignmentFlag.AlignRight) | int(QtCore.Qt.AlignmentFlag.AlignVCenter)
+INDENTED = (ON_DISK, LABEL)
+"""Words that may stand right of figures."""
+_FIGURES = (DURATION, COST, LEFT, NUMBER)
 _ROOT = QtCore.QModelIndex()
 
 
@@ -155,9 +156,9 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
     ) -> Any:
         if orientation == QtCore.Qt.Orientation.Horizontal and role == _ROLE.DisplayRole:
             words = self._language.say(HEADINGS[section])
-            return INDENT + words if section == ON_DISK else words
-        if role == _ROLE.TextAlignmentRole and section in _TO_THE_RIGHT:
-            return _RIGHT
+            return INDENT + words if section in INDENTED else words
+        if role == _ROLE.TextAlignmentRole and section in _FIGURES:
+            return TO_THE_RIGHT
         return None
 
     def data(self, index: Any, role: int = _ROLE.DisplayRole) -> Any:
@@ -169,8 +170,8 @@ class TaskTreeModel(QtCore.QAbstractItemModel):
             return self.columns.text(task, column, node.parent is not None)
         if role == COUNTS_ROLE:
             return counts(task)
-        if role == _ROLE.TextAlignmentRole and column in _TO_THE_RIGHT:
-            return _RIGHT
+        if role == _ROLE.TextAlignmentRole and column in _FIGURES:
+            return TO_THE_RIGHT
         if role == MARK_ROLE:
             return task_look(task.task_status).mark if column == STATUS else None
         if column == STATUS and role in (_ROLE.DecorationRole, _ROLE.ForegroundRole):

@@ -10,7 +10,7 @@ _UP, _DOWN = QtCore.Qt.SortOrder.AscendingOrder, QtCore.Qt.SortOrder.DescendingO
 
 
 class SortMenu(QtWidgets.QMenu):
-    """The columns of a heading that can be seen, the sorted one ticked; choosing that one again turns the order round."""
+    """The columns of a heading, those that are hidden too, the sorted one ticked; choosing that one again turns the order round."""
 
     def __init__(self, language: Language, heading: QtWidgets.QHeaderView, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
@@ -28,8 +28,6 @@ class SortMenu(QtWidgets.QMenu):
         heading, model = self._heading, self._heading.model()
         for place in range(heading.count()):
             column = heading.logicalIndex(place)
-            if heading.isSectionHidden(column):
-                continue
             words = model.headerData(column, QtCore.Qt.Orientation.Horizontal)
             choice = QAction(str(words or "").strip(), self)
             choice.setCheckable(True)

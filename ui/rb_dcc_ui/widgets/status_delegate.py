@@ -13,7 +13,12 @@ MARK_ROLE = int(QtCore.Qt.ItemDataRole.UserRole) + 2
 
 
 class StatusDelegate(QtWidgets.QStyledItemDelegate):
-    """A status's icon in its colour; in a chosen row in the colour of the words, because blue on blue is not seen."""
+    """A status's icon in its colour; in a chosen row in the colour of the words, because blue on blue is not seen.
+
+    `shows_words` False leaves the words to the tip, where there is no room for them.
+    """
+
+    shows_words = True
 
     def initStyleOption(self, option: Any, index: Any) -> None:
         super().initStyleOption(option, index)
@@ -21,3 +26,5 @@ class StatusDelegate(QtWidgets.QStyledItemDelegate):
         if mark and option.state & QtWidgets.QStyle.StateFlag.State_Selected:
             theme = theme_of(option.widget)
             option.icon = icon(mark, theme.on_accent, theme.on_accent)
+        if not self.shows_words:
+            option.text = ""
