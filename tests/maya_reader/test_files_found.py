@@ -87,6 +87,17 @@ def test_two_slashes_mark_where_the_project_begins(tmp_path: Path) -> None:
     assert codes(snapshot) == []
 
 
+def test_a_path_without_a_drive_is_looked_for_where_it_stands_and_then_in_the_project(tmp_path: Path) -> None:
+    project(tmp_path)
+    wanted = touch(tmp_path, "maps/wood.png")
+    there = read_scene(scene(tmp_path, texture(wanted)))
+    assert (found(there), codes(there)) == ([(wanted, True)], [])
+    below = read_scene(scene(tmp_path, texture("/maps/wood.png")))
+    assert (found(below), codes(below)) == ([(wanted, True)], ["found_by_tail"])
+    missing = read_scene(scene(tmp_path, texture("/maps/gone.png")))
+    assert found(missing) == [("/maps/gone.png", False)]
+
+
 def test_a_path_of_another_computer_is_found_by_its_last_folders_and_told(tmp_path: Path) -> None:
     project(tmp_path, 'workspace -fr "sourceImages" "sourceimages";')
     wanted = touch(tmp_path, "sourceimages/set/wood.png")

@@ -164,6 +164,7 @@ def arnold(folder: Path, driver: str, prefix: str, *options: str) -> Tuple[List[
         *options,
         f'createNode aiAOVDriver -s -n "defaultArnoldDriver"; {driver}',
         'createNode aiAOV -n "aiAOV_N"; setAttr ".aovn" -type "string" "N";',
+        'connectAttr "aiAOV_N.msg" ":defaultArnoldRenderOptions.aovs" -na;',
     ]
     chosen = f'setAttr ".ren" -type "string" "arnold"; setAttr ".ifp" -type "string" "{prefix}";'
     found = read(folder, chosen, *nodes)

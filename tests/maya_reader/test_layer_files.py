@@ -54,21 +54,30 @@ def test_a_file_name_that_legacy_layers_adjust_is_sent_once_for_all_of_them() ->
     ]
 
 
-def test_single_tiles_and_added_file_names_are_sent_as_each_layer_has_them() -> None:
-    scene = PROJECT.parent / "layer_tiles" / "layer_tiles.ma"
+def tiles(name: str) -> List[Tuple[str, Optional[str], bool]]:
+    scene = PROJECT.parent / "layer_tiles" / name
     snapshot = read_scene(scene)
+    assert snapshot.problems == ()
     root = scene.parent.as_posix() + "/sourceimages/"
-    assert [(asset.path.replace(root, ""), asset.node, asset.exists) for asset in snapshot.assets[1:]] == [
+    return [(asset.path.replace(root, ""), asset.node, asset.exists) for asset in snapshot.assets[1:]]
+
+
+def test_single_tiles_and_added_file_names_are_sent_as_each_layer_has_them() -> None:
+    assert tiles("layer_tiles.ma") == [
         ("a.png", "skin", True),
         ("b.png", "skin", True),
         ("night.png", "skin", True),
         ("added.png", "skin", True),
-        ("dusk.png", "skin", True),
         ("day.cube", "lut", True),
         ("night.cube", "lut", True),
+    ], "the adjustments that are left at a Render Setup layer's own node name files that nothing renders"
+    assert tiles("legacy_tiles.ma") == [
+        ("a.png", "skin", True),
+        ("b.png", "skin", True),
+        ("dusk.png", "skin", True),
+        ("day.cube", "lut", True),
         ("dusk.cube", "lut", True),
     ]
-    assert snapshot.problems == ()
 
 
 def added_name_below(tmp_path: Path, kind: str, filter_number: int) -> SceneSnapshot:

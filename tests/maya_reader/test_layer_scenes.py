@@ -90,6 +90,16 @@ def test_collections_override_what_their_selectors_take() -> None:
     assert told(snapshot) == [("error", "no_renderable_camera", "rs_byType")]
 
 
+def test_the_collection_of_an_aov_overrides_the_driver_of_its_files() -> None:
+    snapshot = read("setup_selectors")
+    merged = [image for image in layer(snapshot, "aovs").images if image.camera == "heroCam"]
+    assert [image.pattern for image in merged] == ["aovs/heroCam/beauty.exr.#"]
+    apart = [image for image in layer(snapshot, "byPattern").images if image.camera == "heroCam"]
+    assert [image.pattern for image in apart] == [
+        f"byPattern/heroCam/{name}.exr.#" for name in ("beauty", "N", "Z", "diffuse")
+    ]
+
+
 def test_what_only_maya_could_tell_is_named_and_left_out() -> None:
     snapshot = read("setup_unreadable")
     found = layer(snapshot, "look")
@@ -125,6 +135,28 @@ def test_a_scene_saved_with_a_render_setup_layer_visible_keeps_the_others_as_the
     visible = layer(snapshot, "visible")
     assert (visible.frames, visible.width, visible.cameras) == ("1-5", 320, ())
     assert visible.image_prefix == "vis"
+
+
+def test_adjustments_that_are_left_at_render_setup_layers_change_nothing() -> None:
+    snapshot = read("setup_leftovers")
+    assert [(found.name, found.renderable, found.cameras, found.frames) for found in snapshot.layers] == [
+        ("masterLayer", True, ("persp", "cam1"), "1-10"),
+        ("ownRange", True, ("persp", "cam1"), "1-10"),
+        ("threeCams", True, ("cam1", "cam2", "cam3"), "20-30"),
+        ("leftOver", True, ("cam1",), "1-10"),
+        ("longer", True, ("persp", "cam1"), "1-20"),
+        ("resting", False, ("persp", "cam1"), "5-10"),
+    ]
+    assert [found.renderer for found in snapshot.layers] == ["mayaSoftware", "mayaHardware2"] + [
+        "mayaSoftware"
+    ] * 4
+    assert [(found.width, found.height) for found in snapshot.layers] == [(960, 540)] * 4 + [
+        (1920, 1080),
+        (960, 540),
+    ]
+    assert {found.image_format for found in snapshot.layers} == {"exr"}
+    assert next(layer(snapshot, "leftOver").expected_outputs()) == "leftOver/cam1.1.exr"
+    assert snapshot.problems == ()
 
 
 def test_a_scene_saved_with_a_legacy_layer_current_keeps_the_others_as_they_are() -> None:
@@ -178,7 +210,8 @@ def test_movies_scripts_and_ranges_that_are_never_rendered_are_told() -> None:
         ("error", "movie_format", "defaultRenderGlobals"),
         ("warning", "animation_off", "defaultRenderGlobals"),
         ("notice", "render_scripts", "defaultRenderGlobals"),
-        ("notice", "script_nodes", "startup"),
+        ("notice", "script_nodes", "onOpen"),
+        ("notice", "script_nodes_idle", "startup"),
     ]
 
 
@@ -196,6 +229,25 @@ def test_arnold_writes_a_file_for_each_aov_on_the_graphics_card() -> None:
         "absolute_texture_paths",
         "abort_on_license_fail",
     ]
+
+
+def test_an_aov_of_a_reference_is_rendered_where_it_is_in_arnolds_list(tmp_path: Path) -> None:
+    aovs = ['createNode aiOptions -s -n "defaultArnoldRenderOptions";']
+    for name in ("inList", "leftOver"):
+        aovs.append(f'createNode aiAOV -n "{name}"; setAttr ".aovn" -type "string" "{name}";')
+    aovs.append('connectAttr "inList.msg" ":defaultArnoldRenderOptions.aovs" -na;')
+    (tmp_path / "look.ma").write_text("\n".join(["//Maya ASCII 2025 scene", *aovs, ""]), encoding="utf-8")
+    shot = [
+        "//Maya ASCII 2025 scene",
+        'file -r -ns "look" -rfn "lookRN" -typ "mayaAscii" "look.ma";',
+        'createNode aiOptions -s -n "defaultArnoldRenderOptions";',
+        'createNode aiAOV -n "own"; setAttr ".aovn" -type "string" "own";',
+        'createNode reference -n "lookRN";',
+        'select -ne :defaultRenderGlobals; setAttr ".ren" -type "string" "arnold";',
+        'connectAttr "own.msg" ":defaultArnoldRenderOptions.aovs" -na;',
+    ]
+    (tmp_path / "shot.ma").write_text("\n".join([*shot, ""]), encoding="utf-8")
+    assert read_scene(tmp_path / "shot.ma").layers[0].aovs == ("inList", "own")
 
 
 def test_vray_has_its_own_frames_names_and_traps() -> None:
@@ -227,6 +279,17 @@ def test_redshift_merges_all_but_cryptomatte_where_a_layer_says_so() -> None:
         "merged/crypto/redshift_Crypto.#.exr",
     ]
     assert (master.device, master.aovs) == ("gpu", ("Depth", "Crypto"))
+
+
+def test_a_display_of_renderman_that_is_switched_off_writes_nothing(tmp_path: Path) -> None:
+    text = (SCENES / "renderman" / "renderman.ma").read_text(encoding="utf-8")
+    for display, left in (("albedo", "beauty"), ("rmanDefaultDisplay", "albedo")):
+        node = f'createNode rmanDisplay -n "{display}";'
+        (tmp_path / "off.ma").write_text(
+            text.replace(node, node + ' setAttr ".enable" no;'), encoding="utf-8"
+        )
+        only = read_scene(tmp_path / "off.ma").layers[0]
+        assert [image.pattern for image in only.images] == [f"off_v03_t01/masterLayer/shotCam_{left}.#.exr"]
 
 
 def test_renderman_writes_the_whole_name_itself() -> None:

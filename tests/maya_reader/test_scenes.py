@@ -73,7 +73,9 @@ def test_arnold_takes_its_format_from_the_driver_and_its_enabled_aovs() -> None:
     only = snapshot.layers[0]
     assert snapshot.plugins == {"mtoa": "5.3.5.2"}
     assert snapshot.project == (SCENES / "arnold").as_posix()
-    assert (only.renderer, only.image_format, only.aovs) == ("arnold", "exr", ("N", "diffuse"))
+    assert (only.renderer, only.image_format, only.aovs) == ("arnold", "exr", ("N",))
+    listed = [(aov.name, aov.enabled) for aov in only.all_aovs]
+    assert listed == [("N", True), ("Z", False)], "the one left out of the options' list is not rendered"
     assert (only.frames, only.width, only.height) == ("1-24", 1920, 1080)
     assert only.cameras == ("shotCam",)
     assert files(snapshot, "arnold") == [
@@ -143,6 +145,17 @@ def test_references_are_followed_with_their_namespaces_once_round_a_circle() -> 
     ]
     assert codes(snapshot, "warning") == ["reference_cycle", "file_missing"]
     assert codes(snapshot, "notice") == ["reference_unloaded", "layers_in_references"]
+
+
+def test_a_reference_that_a_referenced_file_leaves_unloaded_stays_so() -> None:
+    prop = read("references/scenes/prop.ma")
+    assert codes(prop, "notice") == ["reference_unloaded", "layers_in_references"]
+    cycles = [
+        problem.node
+        for problem in read("references/scenes/set.ma").problems
+        if problem.code == "reference_cycle"
+    ]
+    assert cycles == ["prop:again:setRN"], "prop:again:oldRN is not loaded, so that it leads nowhere"
 
 
 def test_settings_and_layers_of_references_are_not_the_scenes_own() -> None:
@@ -225,7 +238,7 @@ def test_odd_nodes_are_problems_with_their_names_and_the_rest_is_read() -> None:
         "statement_odd": [None, None, None],
         "renderer_unknown": ["defaultRenderGlobals"],
         "time_unit_unknown": [None],
-        "script_nodes": ["startup"],
+        "script_nodes_idle": ["startup"],
     }
     assert snapshot.fps is None
     assert snapshot.renderer == "myRenderer"

@@ -61,6 +61,7 @@ TABLES: Dict[str, Table] = {
         "deviceAspectRatio": Attribute("dar", 1.7777777),
     },
     "time": {"outTime": Attribute("o", 1)},
+    "script": {"scriptType": Attribute("st", 0)},
     "colorManagementGlobals": {
         "cmEnabled": Attribute("cme", True),
         "configFileEnabled": Attribute("cfe", False),
@@ -140,8 +141,11 @@ TABLES: Dict[str, Table] = {
         "name": Attribute("aovn", ""),
         "enabled": Attribute("aoven", True),
         "lightGroups": Attribute("lightGroups", False),
+        "outputs": Attribute("out"),
+        "driver": Attribute("drvr"),
     },
     "aiOptions": {
+        "aovList": Attribute("aovs"),
         "aovMode": Attribute("aovm", 1),
         "renderType": Attribute("arnrt", 0),
         "renderDevice": Attribute("rndrdvc", 0),
@@ -204,6 +208,7 @@ TABLES: Dict[str, Table] = {
         "take": Attribute("take", 1),
         "renderVariant": Attribute("renderVariant", "ris"),
     },
+    "rmanDisplay": {"enable": Attribute("enable", True)},
 }
 
 # Attributes that name files have a table of their own.

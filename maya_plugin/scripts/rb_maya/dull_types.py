@@ -9,7 +9,7 @@ _DULL = frozenset(
         b"follicle nParticle groupId groupParts tweak skinCluster blendShape cluster objectSet "
         b"shadingEngine materialInfo bindPose dagPose displayLayer lightLinker "
         b"nodeGraphEditorInfo hyperGraphInfo hyperLayout hyperView trackInfoManager "
-        b"place2dTexture script ikHandle ikEffector locator pointConstraint orientConstraint "
+        b"place2dTexture ikHandle ikEffector locator pointConstraint orientConstraint "
         b"parentConstraint aimConstraint scaleConstraint poleVectorConstraint unitConversion "
         b"multiplyDivide plusMinusAverage lambert blinn phong phongE anisotropic surfaceShader "
         b"standardSurface openPBRSurface aiStandardSurface VRayMtl RedshiftMaterial RedshiftStandardMaterial "

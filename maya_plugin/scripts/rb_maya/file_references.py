@@ -47,18 +47,20 @@ class ReferenceReader:
         self._resolver = resolver
         self._files: Dict[str, Optional[SceneFile]] = {}
         self._opened = Opened([], [], [])
-        self._not_loaded: Set[str] = set()
+        self._unloaded: Dict[str, bool] = {}
         self._told: Set[Tuple[str, str]] = set()
 
     def open(self, scene: SceneFile) -> Opened:
         self._files[scene.path] = scene
-        # The scene's depth lines tell the load state of nested references too, under their full node names.
-        self._not_loaded = {node for node, unloaded in scene.unloaded.items() if unloaded}
         self._add(scene, "", False, (scene.path,))
         return self._opened
 
     def _add(self, file: SceneFile, prefix: str, referenced: bool, above: Tuple[str, ...]) -> None:
         self._opened.instances.append(Instance(file, prefix, referenced))
+        # Depth lines tell the load state of nested references too, under their full node names; the outermost file
+        # that tells it decides.
+        for node, unloaded in file.unloaded.items():
+            self._unloaded.setdefault(prefix + node, unloaded)
         for statement in file.references:
             self._follow(file, statement, prefix, above)
 
@@ -69,7 +71,7 @@ class ReferenceReader:
         written = _COPY_NUMBER.sub("", statement.path)
         folder = file.path.rpartition("/")[0]
         place = self._resolver.resolve(written, RULES[REFERENCE], folder)
-        loaded = node not in self._not_loaded
+        loaded = not self._unloaded.get(node, False)
         inner = self._inner_prefix(prefix, statement)
         self._opened.references.append(
             SceneReference(

@@ -54,10 +54,11 @@ def scene_layers(graph: SceneGraph) -> SceneLayers:
     added = AddedNames(graph)
     for node in nodes:
         setup = shown.get(node)
-        # Below a Render Setup layer that is current, the attributes are driven: they have no newer value.
-        is_current = node == current and setup is None
-        overrides = {**master, **_adjustments(graph, node, is_current)}
-        if setup is not None:
+        overrides = dict(master)
+        if setup is None:
+            overrides.update(_adjustments(graph, node, node == current))
+        else:
+            # Adjustments that are left at its renderLayer node do nothing: Maya renders what Render Setup overrides.
             found = overrides_of(Look(graph, master), setup, added)
             overrides.update(found.values)
             problems.extend(found.problems)

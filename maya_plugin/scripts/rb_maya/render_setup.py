@@ -28,7 +28,7 @@ READ_TYPES = (
     *("camera", "renderGlobals", "resolution"),
     *("aiOptions", "aiAOVDriver", "aiAOV"),
     *("VRaySettingsNode", "VRayRenderElement", "VRayRenderElementSet"),
-    *("RedshiftOptions", "RedshiftAOV", "rmanGlobals"),
+    *("RedshiftOptions", "RedshiftAOV", "rmanGlobals", "rmanDisplay"),
     *FILE_TYPES,
 )
 

@@ -51,7 +51,8 @@ def selects(graph: SceneGraph, selector: str, node: str) -> Optional[bool]:
 def _selects(graph: SceneGraph, selector: str, node: str, seen: Tuple[str, ...]) -> Optional[bool]:
     kind = graph.node_type(selector)
     if kind == ARNOLD_AOV:
-        return _text(graph, selector, "arnoldAOVNodeName") == node
+        aov = _text(graph, selector, "arnoldAOVNodeName")
+        return aov == node or node in _drivers(graph, aov)
     if kind != SIMPLE or selector in seen:
         return None
     accepted = _accepts(graph, selector, node)
@@ -65,6 +66,13 @@ def _selects(graph: SceneGraph, selector: str, node: str, seen: Tuple[str, ...])
     # A collection inside another one takes from what its parent takes, and from what is below that.
     answers = [_selects(graph, above[0], each, (*seen, selector)) for each in _with_ancestors(graph, node)]
     return True if True in answers else None if None in answers else False
+
+
+def _drivers(graph: SceneGraph, aov: str) -> Iterator[str]:
+    """What writes an AOV's files; the collection of the AOV takes it along."""
+    if graph.node_type(aov) == "aiAOV":
+        for index in graph.elements(aov, "outputs"):
+            yield from (plug.node for plug in graph.sources(aov, f"outputs[{index}].driver"))
 
 
 def _named(graph: SceneGraph, selector: str, node: str) -> bool:

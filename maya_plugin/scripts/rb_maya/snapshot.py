@@ -26,10 +26,10 @@ from .layer_images import image_problems, layer_images
 from .layers import SceneLayer, scene_layers
 from .renderers import renderer
 from .scene_graph import Look, SceneGraph
+from .script_nodes import script_problems
 from .workspace import Resolver
 
 _YEAR = re.compile(r"(?:19|20)\d{2}|\d+(?:\.\d+)?")
-_OWN_SCRIPTS = ("uiConfigurationScriptNode", "sceneConfigurationScriptNode")
 _UNKNOWN_TYPES = ("unknown", "unknownDag", "unknownTransform")
 
 
@@ -124,16 +124,7 @@ def _files(
 
 
 def _node_problems(graph: SceneGraph) -> List[Problem]:
-    problems = []
-    scripts = [
-        node
-        for node in graph.nodes("script")
-        if graph.short_name(node).rpartition(":")[2] not in _OWN_SCRIPTS
-    ]
-    if scripts:
-        names = ", ".join(scripts[:5])
-        text = Message(_SCRIPTS, count=len(scripts), names=names)
-        problems.append(Problem(NOTICE, "script_nodes", text, scripts[0]))
+    problems = script_problems(graph)
     for node in [node for kind in _UNKNOWN_TYPES for node in graph.nodes(kind)]:
         text = Message(_UNKNOWN_NODE, node=node)
         problems.append(Problem(WARNING, "node_unknown", text, node))
@@ -160,10 +151,6 @@ def _once(problems: List[Problem]) -> Tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: order[problem.severity]))
 
 
-_SCRIPTS = (
-    "The scene has script nodes of its own: {count} ({names}). They run on the farm too; they must find what they "
-    "need there."
-)
 _UNKNOWN_NODE = (
     "{node} is of a kind that Maya did not know when it saved; a plug-in is missing. Load the plug-in and save "
     "again, or delete the node."

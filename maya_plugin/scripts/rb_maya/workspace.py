@@ -182,6 +182,9 @@ class Resolver:
             tail = path[1:].partition("//")[2]
             if tail and roots:
                 places.append((join(roots[0], tail.lstrip("/")), IN_PROJECT))
+            elif roots and path[:1] == "/" and path[1:2] != "/":
+                # Without a drive it is the project's to a Maya on Windows, and to no other.
+                places.append((join(roots[0], path[1:]), IN_PROJECT_BY_TAIL))
             places.extend((place, IN_PROJECT_BY_TAIL) for place in self._by_tail(path, rules))
             return places
         places = [(join(root, path), IN_PROJECT) for root in (*near, *roots)]

@@ -41,7 +41,7 @@ class Arnold(Renderer):
                 look.text(node, "name") or look.graph.unique_name(node),
                 on and look.flag(node, "enabled", unknown=True),
             )
-            for node in self._own_nodes(look, "aiAOV")
+            for node in _active(look)
         )
 
     def device(self, look: Look) -> Optional[str]:
@@ -80,10 +80,19 @@ class Arnold(Renderer):
         graph = look.graph
         grouped = {
             look.text(node, "name") or graph.unique_name(node)
-            for node in self._own_nodes(look, "aiAOV")
+            for node in _active(look)
             if look.flag(node, "lightGroups")
         }
         return [each for name in names for each in ([name, name + "_lgroups"] if name in grouped else [name])]
+
+
+def _active(look: Look) -> Tuple[str, ...]:
+    """The aiAOV nodes Arnold renders: those in the options' list. Maya loads references first, and so puts theirs in
+    front; a node that is in no list is left over."""
+    graph, options = look.graph, look.graph.node(OPTIONS)
+    listed = [plug.node for plug in graph.sources(options, "aovList")] if options is not None else []
+    nodes = dict.fromkeys(node for node in listed if graph.node_type(node) == "aiAOV")
+    return tuple(sorted(nodes, key=lambda node: not graph.is_referenced(node)))
 
 
 _EXPORTS = "Arnold only exports .ass files (Render Type); no images come out. Set Render Type to Interactive."

@@ -35,8 +35,11 @@ class RenderMan(Renderer):
         return look.text(look.graph.node(GLOBALS), "imageFileFormat") or super().image_prefix(look)
 
     def all_aovs(self, look: Look) -> Tuple[Aov, ...]:
-        """Displays beyond the first one (the beauty image); one that is not wanted is not connected."""
-        return tuple(Aov(look.graph.unique_name(display), True) for display in self._displays(look)[1:])
+        """Displays beyond the first one (the beauty image); one that is left over is not connected."""
+        return tuple(
+            Aov(look.graph.unique_name(display), _is_on(look, display))
+            for display in self._displays(look)[1:]
+        )
 
     def device(self, look: Look) -> Optional[str]:
         return _DEVICES.get(look.text(look.graph.node(GLOBALS), "renderVariant").lower(), CPU)
@@ -49,7 +52,12 @@ class RenderMan(Renderer):
             folder = folder[len(_IMAGES) :]
         template = folder + (look.text(node, "imageFileFormat") or _DEFAULT_NAME)
         tokens = {name: f"{int(look.number(node, name) or 1):02d}" for name in ("version", "take")}
-        passes = [Pass(None, "beauty", template), *(Pass(name, name, template) for name in self.aovs(look))]
+        beauty = (
+            [Pass(None, "beauty", template)]
+            if all(_is_on(look, first) for first in self._displays(look)[:1])
+            else []
+        )
+        passes = [*beauty, *(Pass(name, name, template) for name in self.aovs(look))]
         numbering = Numbering(None, self.extension(look))
         return Naming(tuple(passes), numbering, tokens, number_token=True)
 
@@ -59,3 +67,7 @@ class RenderMan(Renderer):
     def _displays(self, look: Look) -> Tuple[str, ...]:
         node = look.graph.node(GLOBALS)
         return tuple(plug.node for plug in look.graph.sources(node, "displays")) if node is not None else ()
+
+
+def _is_on(look: Look, display: str) -> bool:
+    return look.flag(display, "enable", unknown=True)
