@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from typing import Dict, Iterable, List, Mapping, Optional, Tuple
+from typing import Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
 
 TICKS_A_SECOND = 141120000
 GARBAGE = b"\x44\x01\x00\x00"  # what real wide files have between a chunk's tag and its size
@@ -96,15 +96,23 @@ class MayaBinary:
         tag = f"DBL{len(values)}"
         return self.leaf(tag, zero(name) + b"\x20" + struct.pack(f">{len(values)}d", *values))
 
-    def added_text(self, long: str, short: str = "") -> bytes:
-        return self.leaf(
-            "ATTR", b"aTYP\0\xf8\x40\xc0\0\0\0\0\x01STR " + zero(long) + zero(short or long) + bytes(4)
-        )
+    def added_text(self, long: str, short: str = "", flags: int = 0x00F840C0) -> bytes:
+        kind = b"aTYP" + struct.pack(">II", flags, 1) + b"STR "
+        return self.leaf("ATTR", kind + zero(long) + zero(short or long) + bytes(4))
 
     def added_number(self, kind: str, long: str, default: float, short: str = "") -> bytes:
-        names = zero(long) + zero(short or long)
-        data = b"a" + kind.encode() + b"\0\xf8\x40\x48\0\0\0\0\x01\0\0\0\0" + names + bytes(4)
-        return self.leaf("ATTR", data + b"DBLE" + struct.pack(">d", default))
+        head = b"a" + kind.encode() + struct.pack(">III", 0x00F84048, 1, 0)
+        names = zero(long) + zero(short or long) + bytes(4)
+        return self.leaf("ATTR", head + names + b"DBLE" + struct.pack(">d", default))
+
+    def edits(self, node: str, *lists: Sequence[Tuple[str, Sequence[bytes]]]) -> bytes:
+        """A reference node's changes: lists of groups, each a reference node's name with changes."""
+        data = zero(node)
+        for groups in lists:
+            data += struct.pack(">I", len(groups))
+            for name, changes in groups:
+                data += zero(name) + struct.pack(">I", len(changes)) + b"".join(changes)
+        return self.leaf("REFE", zero("ed") + b"\x20" + data)
 
     def leaf(self, tag: str, data: bytes) -> bytes:
         alignment = 8 if self.wide else 4
@@ -118,6 +126,11 @@ class MayaBinary:
         if self.wide:
             return tag.encode("latin-1") + GARBAGE + struct.pack(">Q", size)
         return tag.encode("latin-1") + struct.pack(">I", size)
+
+
+def change(*parts: Union[int, str]) -> bytes:
+    """A change of a reference: numbers and texts as a .ma writes them."""
+    return b"".join(struct.pack(">I", part) if isinstance(part, int) else zero(part) for part in parts)
 
 
 def zero(text: str) -> bytes:

@@ -184,6 +184,7 @@ TABLES: Dict[str, Table] = {
         # Stored by its long name in real scenes (V-Ray 3.6 and later).
         "productionEngine": Attribute("productionEngine", 0),
         "sys_distributed_rendering_on": Attribute("sys_distributed_rendering_on", False),
+        "sys_distributed_rendering_ignore_batch": Attribute("sys_distributed_rendering_ignore_batch", False),
     },
     "VRayRenderElement": {"enabled": Attribute("enabled", True)},
     "RedshiftOptions": {

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-import locale
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from rb_dcc_core.errors import SceneError
 from rb_dcc_core.host import Problem
 
 from . import binary_notices
-from .binary_entries import added, connection, created, looks_like_a_file, pair, plugin, referenced, texts_set
+from .binary_edits import Changes, changes
+from .binary_entries import (
+    Added,
+    added,
+    connection,
+    created,
+    guessed,
+    has_known_ending,
+    looks_like_a_file,
+    pair,
+    plugin,
+    referenced,
+    texts_set,
+)
 from .binary_notices import Notices
 from .binary_types import NODE_TYPES, code_name
 from .binary_values import Clock, Undecoded, decoded
 from .dull_types import is_dull
 from .iff import FORMATS, Chunk, DamagedChunk, chunks
+from .reference_edits import edit
 from .scene_bytes import read_scene_bytes
 from .scene_file import Edit, FileNode, FileReferenceStatement, SceneFile, Spans, Stored
 
@@ -41,6 +54,7 @@ class BinaryFile(SceneFile):
         self._types: Dict[bytes, str] = dict(NODE_TYPES)
         self._ticks: Optional[int] = None
         self._connections: List[Chunk] = []
+        self._changes: Dict[int, Optional[Changes]] = {}
         if not self.data[:4].strip(_BLANK) and not self.data.lstrip(_BLANK):
             raise SceneError("{path} is empty. Save the scene again from Maya.", path=path)
         if self.data.startswith(b"//Maya ASCII"):
@@ -84,16 +98,41 @@ class BinaryFile(SceneFile):
                     yield self._text(found[0]), self._text(found[1])
 
     def edits(self, node: FileNode) -> Iterator[Edit]:
-        """None: how a binary file stores them is not known [?]; that there are some is told."""
-        if "ed" in node.attributes or any(part.kind for part in self._leaves(self._at(node))):
+        """None where how the file stores them is not understood: that there are some is told then."""
+        found = self._changed(node)
+        if found is None:
             self._notices.add(binary_notices.EDITS, node.name)
-        return iter(())
+        for written in found.values if found is not None else ():
+            one = edit(*(self._text(part) for part in written))
+            if one is not None:
+                yield one
 
     def named_in_edits(self, node: FileNode) -> Sequence[str]:
         """Wherever they stand, an edit's value is most likely written as the command writes it [?]."""
+        if self._changed(node) is not None:
+            return ()
         group = self._at(node)
         found = [self._text(raw) for raw in texts_set(self.data[group.body : group.end])]
         return [text for text in dict.fromkeys(found) if looks_like_a_file(text)]
+
+    def placeholders(self, node: FileNode) -> Iterator[Tuple[str, str]]:
+        found = self._changed(node)
+        for holder, plug in found.holders if found is not None else ():
+            yield self._text(holder), self._text(plug)
+
+    def _changed(self, node: FileNode) -> Optional[Changes]:
+        """What a reference node changes; None where that cannot be told."""
+        if node.place not in self._changes:
+            span = node.attributes.get("ed")
+            found: Optional[Changes] = Changes([], [])
+            if isinstance(span, tuple):
+                body = self.data[span[0] + self._form.header.size : span[1]]
+                data = body.partition(b"\0")[2]
+                found = changes(self.data[span[0] : span[0] + 4], data[1:])
+            elif any(part.kind for part in self._leaves(self._at(node))):
+                found = None
+            self._changes[node.place] = found
+        return self._changes[node.place]
 
     def _at(self, node: FileNode) -> Chunk:
         return next(chunks(self.data, node.place, len(self.data), self._form))
@@ -213,37 +252,28 @@ class BinaryFile(SceneFile):
         return node
 
     def _added(self, node: FileNode, leaves: Iterator[Chunk]) -> None:
-        """Added attributes stand before every value. Which bit of one marks a file name is not known [?]: a text
-        that looks like a file's path is taken for one."""
-        texts: Dict[str, str] = {}
+        """Added attributes stand before every value. Which of a text's flags marks a file name is not known [?]: one
+        that looks like a file's path is taken for one, and where it may be marked a bare name of a known kind too."""
+        texts: Dict[str, Added] = {}
         for leaf in leaves:
             if leaf.tag != b"ATTR":
                 break
             found = added(self._bytes(leaf))
             if found is not None and found.is_text:
-                texts[found.short] = found.long
+                texts[found.short] = found
             if found is not None and node.type.endswith("Override"):
                 node.add_default(found.short, found.default)
-        for short, long in texts.items():
-            span = node.attributes.get(short) or node.attributes.get(long)
-            if span is not None and looks_like_a_file(self.value(span)):
-                node.add_file_attribute(long, short)
+        for text in texts.values():
+            span = node.attributes.get(text.short) or node.attributes.get(text.long)
+            value = self.value(span) if span is not None else None
+            if looks_like_a_file(value) or (text.may_be_marked and has_known_ending(value)):
+                node.add_file_attribute(text.long, text.short)
 
     def _text(self, raw: bytes) -> str:
-        """UTF-8, as Maya writes today; a file does not tell another codeset. Else the one of this computer, of a
-        Chinese one, or Latin-1, whichever fits first."""
+        """UTF-8, as Maya writes today; a file does not tell another codeset."""
         try:
             return raw.decode("utf-8")
         except UnicodeDecodeError:
-            text = _guessed(raw)
+            text = guessed(raw)
             self._notices.add(binary_notices.CODESET, text)
             return text
-
-
-def _guessed(raw: bytes) -> str:
-    for codec in (locale.getpreferredencoding(False), "gbk"):
-        try:
-            return raw.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")

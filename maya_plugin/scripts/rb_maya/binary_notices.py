@@ -20,8 +20,9 @@ _TEXTS: Dict[str, Tuple[str, str]] = {
     VALUE: (NOTICE, "{path} stores {count} kinds of values that cannot be decoded ({names})."),
     EDITS: (
         WARNING,
-        "{path} changes things in {count} of its references ({names}). Changes in a binary scene cannot be read: "
-        "files they name are sent as far as they can be made out. Save the scene as Maya ASCII (.ma) to be sure.",
+        "{path} changes things in {count} of its references ({names}) in a way that cannot be read: files named "
+        "there are sent as far as they can be made out, other changes are not seen. Check the textures and cameras of "
+        "these references, or save the scene as Maya ASCII (.ma) to be sure.",
     ),
     CODESET: (
         WARNING,

@@ -18,6 +18,8 @@ from .naming import Naming, Numbering, Pass, Scope, default_template
 
 SETTINGS = "vraySettings"
 _DEFAULT_FORMAT = "png"
+# "Ignore in batch mode", as a farm renders.
+_LEFT_OUT = "sys_distributed_rendering_ignore_batch"
 _STANDARD, _SPECIFIC = 1, 2
 _AROUND_SIGNS = re.compile(r"\s*([;,])\s*")
 
@@ -104,7 +106,7 @@ class VRay(Renderer):
             found.append(Problem(ERROR, "images_not_saved", Message(text), node))
         if look.flag(node, "vrscene_on") and not look.flag(node, "vrscene_render_on", unknown=True):
             found.append(Problem(ERROR, "export_only", Message(_EXPORTS), node))
-        if look.flag(node, "sys_distributed_rendering_on"):
+        if look.flag(node, "sys_distributed_rendering_on") and not look.flag(node, _LEFT_OUT):
             found.append(Problem(WARNING, "distributed_rendering", Message(_DISTRIBUTED), node))
         return tuple(found)
 
@@ -133,5 +135,6 @@ _ONLY_LIGHT = (
 )
 _EXPORTS = "V-Ray only exports a .vrscene and renders no image. Switch the export off, or Render on."
 _DISTRIBUTED = (
-    "V-Ray's distributed rendering looks for render servers that a farm does not have. Switch it off."
+    "V-Ray's distributed rendering looks for render servers that a farm does not have. Switch it off, or on: Ignore in "
+    "batch mode."
 )
