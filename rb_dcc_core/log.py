@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import sys
 import threading
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -38,11 +40,23 @@ class RedactingFormatter(logging.Formatter):
         return redacted(super().format(record))
 
 
+class _LogFile(RotatingFileHandler):
+    """A disk that takes no line more costs the line, and writes nothing on the screen of whoever works."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            super().close()
+
+
 def start_file_log(folder: Path, level: int = logging.INFO) -> bool:
     """Log this product's records to a rotating file; False where the folder cannot be written (never an error)."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        handler = _LogFile(
             str(folder / FILE_NAME), maxBytes=2000000, backupCount=3, encoding="utf-8", delay=False
         )
     except OSError:

@@ -53,3 +53,13 @@ def test_what_is_too_short_to_be_a_key_masks_nothing() -> None:
     log.keep_secret("")
     log.keep_secret("a")
     assert log.redacted("a banana") == "a banana"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_disk_that_takes_no_line_is_nobodys_trouble(
+    tmp_path: Path, restored_loggers: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "rb-dcc.log").symlink_to("/dev/full")
+    assert log.start_file_log(tmp_path)
+    logging.getLogger("rb_dcc_core.transport").info("asked")
+    assert capsys.readouterr().err == ""
