@@ -8,12 +8,14 @@ import time
 from typing import Any, Sequence
 
 from .history import Spent
+from .money import DOLLAR, YUAN
 
-_HEAD = ("task", "scene", "label", "finished", "cost", "frames")
+_HEAD = ("task", "scene", "label", "finished", "cost", "frames", "currency")
+_CODES = {YUAN: "CNY", DOLLAR: "USD"}
 
 
-def csv_text(spent: Sequence[Spent]) -> str:
-    """One line a task; text that a spreadsheet would take for a formula is written so that it does not."""
+def csv_text(spent: Sequence[Spent], sign: str) -> str:
+    """One line a task, its cost in the currency of the account's `sign`; text that a spreadsheet would take for a formula is written so that it does not."""
     sheet = io.StringIO()
     writer = csv.writer(sheet)
     writer.writerow(_HEAD)
@@ -25,6 +27,7 @@ def csv_text(spent: Sequence[Spent]) -> str:
             _moment(each.finished_ms),
             each.cost,
             each.frames,
+            _CODES.get(sign, sign),
         )
         writer.writerow([_harmless(value) for value in row])
     return sheet.getvalue()

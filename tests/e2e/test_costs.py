@@ -11,6 +11,8 @@ from typing import Any, Tuple
 import pytest
 
 from rb_dcc_cli.demo import demo_scene
+from rb_dcc_core.history import History
+from rb_dcc_core.locations import Locations
 from rb_dcc_core.sandbox import seeds
 from rb_dcc_core.sandbox.service import Sandbox
 from tests.e2e.conftest import Run
@@ -154,9 +156,10 @@ def test_costs_are_written_for_a_spreadsheet_without_a_formula_in_them(
     sheet = tmp_path / "costs.csv"
     assert rb_dcc("costs", "--csv", sheet).code == 0
     rows = list(csv.reader(sheet.read_text(encoding="utf-8-sig").splitlines()))
-    assert rows[0] == ["task", "scene", "label", "finished", "cost", "frames"]
+    assert rows[0] == ["task", "scene", "label", "finished", "cost", "frames", "currency"]
     assert rows[1][1] == "'=shot.ma"
     assert float(rows[1][4]) > 0
+    assert rows[1][6] == "USD"
 
 
 def test_without_the_farm_what_is_known_here_is_shown(
@@ -174,6 +177,21 @@ def test_without_the_farm_what_is_known_here_is_shown(
 def test_a_wrong_month_is_said_so(logged_in: Sandbox, rb_dcc: Run) -> None:
     ran = rb_dcc("costs", "--month", "November")
     assert (ran.code, ran.err) == (1, "'November' is no month. Give it as 2026-11.\n")
+
+
+def test_a_month_is_found_however_it_is_written_and_one_without_tasks_is_said_so(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path
+) -> None:
+    number = answer(rb_dcc("submit", shot, "--frames", "1-2", "--wait", "--interval", "0.2", "--json").out)[
+        "task_id"
+    ]
+    state = Locations.find().state
+    with History(state) as history:
+        history._database.run("UPDATE jobs SET finished_ms = 1772366400000")  # 2026-03-01, noon UTC
+    found = answer(rb_dcc("costs", "--no-ask", "--month", "2026-3", "--json").out)
+    assert [each["task_id"] for each in found["tasks"]] == [number]
+    assert [each["month"] for each in found["sums"]] == ["2026-03"]
+    assert rb_dcc("costs", "--no-ask", "--month", "2026-04").out == "No task that ended is of these.\n"
 
 
 def test_a_budget_goes_with_the_task_to_whoever_watches_it_later(
@@ -208,7 +226,7 @@ def test_a_prepared_submission_brings_its_limit_and_takes_none_of_the_day(
 
 
 def test_an_account_in_china_counts_in_yuan_and_the_command_too(
-    logged_in: Sandbox, rb_dcc: Run, shot: Path, monkeypatch: pytest.MonkeyPatch
+    logged_in: Sandbox, rb_dcc: Run, shot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(seeds.PROFILE, "zone", 1)
     rb_dcc("submit", shot, "--frames", "1-4", "--wait", "--interval", "0.2")
@@ -216,6 +234,9 @@ def test_an_account_in_china_counts_in_yuan_and_the_command_too(
     assert answer(rb_dcc("costs", "--json").out)["currency"] == "¥"
     assert rb_dcc("estimate", shot, "--frames", "1-80").out.startswith("about ¥0.")
     assert "¥0." in rb_dcc("tasks").out
+    sheet = tmp_path / "costs.csv"
+    rb_dcc("costs", "--csv", sheet)
+    assert list(csv.reader(sheet.read_text(encoding="utf-8-sig").splitlines()))[1][6] == "CNY"
 
 
 @pytest.mark.parametrize("field", ["hideBalance", "hideJobCharge"])

@@ -290,6 +290,7 @@ def test_the_bill_takes_in_what_the_farm_knows_and_says_where_it_could_not(
     target = tmp_path / "costs.csv"
     bill.export(str(target))
     assert "shot.ma" in target.read_text(encoding="utf-8-sig")
+    assert target.read_text(encoding="utf-8-sig").splitlines()[1].endswith(",USD")
     desk.farm.stop()
     bill.refresh()
     assert str(bill.note) == "Only what this computer knows is shown: the farm could not be asked."

@@ -46,7 +46,7 @@ def costs(
     as_json: bool,
 ) -> None:
     """Show what finished tasks have cost, by month and label, in the account's currency."""
-    _check_month(month)
+    month = _read_month(month)
     with History(workbench.locations.state) as history:
         if not no_ask:
             _refresh(workbench, history)
@@ -59,8 +59,11 @@ def costs(
     if not money.is_shown:
         spent = [dataclasses.replace(each, cost=None) for each in spent]
         click.echo("The account hides what its jobs cost.", err=True)
+    nothing = (
+        "No task has ended yet." if month is None and label is None else "No task that ended is of these."
+    )
     if csv_file:
-        write_atomically(Path(csv_file), csv_text(spent).encode("utf-8-sig"))
+        write_atomically(Path(csv_file), csv_text(spent, money.sign).encode("utf-8-sig"))
     if as_json:
         print_json(
             {
@@ -83,7 +86,7 @@ def costs(
                 )
                 for e in spent
             ],
-            "No task has ended yet.",
+            nothing,
         )
     else:
         print_table(
@@ -92,7 +95,7 @@ def costs(
                 (m, name or "-", money_text(cost, money), tasks, frames)
                 for m, name, cost, tasks, frames in totals(spent)
             ],
-            "No task has ended yet.",
+            nothing,
         )
 
 
@@ -162,10 +165,10 @@ def _refresh(workbench: Workbench, history: History) -> None:
         click.echo(f"{error} Only what this computer knows is shown.", err=True)
 
 
-def _check_month(month: Optional[str]) -> None:
+def _read_month(month: Optional[str]) -> Optional[str]:
+    """As the history writes it: "2026-3" is 2026-03."""
     try:
-        if month is not None:
-            datetime.datetime.strptime(month, "%Y-%m")
+        return None if month is None else f"{datetime.datetime.strptime(month.strip(), '%Y-%m'):%Y-%m}"
     except ValueError:
         raise InputError("'{month}' is no month. Give it as 2026-11.", month=(month or "")[:20]) from None
 

@@ -113,10 +113,10 @@ class LedgerPresenter(Presenter):
 
     def export(self, path: str) -> None:
         """Write every task as CSV, for a spreadsheet."""
-        spent, target = list(self.spent), Path(path)
+        spent, sign, target = list(self.spent), self.currency, Path(path)
 
         def work(ticket: Ticket) -> None:
-            write_atomically(target, csv_text(spent).encode("utf-8-sig"))
+            write_atomically(target, csv_text(spent, sign).encode("utf-8-sig"))
 
         def written(_: object) -> None:
             self._services.errors.settled(_EXPORT)
