@@ -64,10 +64,14 @@ def _user(client: Client) -> Optional[UserProfile]:
 
 
 def outline_of_task(state: Path, account: str, task_id: int) -> Optional[JobOutline]:
-    """What a task was submitted as from this computer; None where it was submitted elsewhere."""
+    """What a task was submitted as from this computer; None where it was submitted elsewhere, or nobody can read it."""
     with Journal(state) as journal:
         record = journal.task(task_id, account)
-        told = journal.parcel(record.now.id).outline if record is not None else None
+        try:
+            told = journal.parcel(record.now.id).outline if record is not None else None
+        except LocalFileError as error:
+            _log.info("task %s counts as one from elsewhere: %s", task_id, error)
+            told = None
     return None if told is None else outline_from_json(told)
 
 

@@ -154,10 +154,10 @@ class BudgetBook:
         with Journal(self._folder) as journal:
             for number in sorted(task_ids):
                 record = journal.task(number, account)
-                told = Budget() if record is None else Budget(*journal.parcel(record.now.id).budget)
-                if not told.is_empty:
-                    found[number] = told
                 try:
+                    told = Budget() if record is None else Budget(*journal.parcel(record.now.id).budget)
+                    if not told.is_empty:
+                        found[number] = told
                     self.set(account, number, told)
                 except LocalFileError as error:
                     _log.info("the budget of task %s is looked for again: %s", number, error)

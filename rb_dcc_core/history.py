@@ -6,6 +6,7 @@ Fed by whoever watches a task to its end. Only numbers, names and paths of this 
 from __future__ import annotations
 
 import json
+import logging
 import posixpath
 import statistics
 import time
@@ -20,6 +21,8 @@ from .money import Purse, purse_of
 from .pictures import whole_pictures
 from .prices import Prices, price_change, prices_of
 from .statuses import FRAME_DONE
+
+_log = logging.getLogger(__name__)
 
 FILE_NAME = "history.sqlite3"
 MOST_FRAMES = 1000
@@ -152,7 +155,8 @@ class History:
             (account, outline.renderer, name, but_not, MOST_READ),
         )
         now = self._prices(account)
-        return [_job(row, outline, name, now) for row in rows]
+        found = (_job(row, outline, name, now) for row in rows)
+        return [each for each in found if each is not None]
 
     def _prices(self, account: str) -> Prices:
         rows = self._database.rows("SELECT cpu, gpu FROM prices WHERE account = ?", (account,))
@@ -252,8 +256,14 @@ def _thinned(values: List[float]) -> List[float]:
     return [values[at * (count - 1) // (MOST_FRAMES - 1)] for at in range(MOST_FRAMES)]
 
 
-def _job(row: Any, outline: JobOutline, name: str, now: Prices) -> PastJob:
-    costs, times = json.loads(row["costs"]), json.loads(row["times"])
+def _job(row: Any, outline: JobOutline, name: str, now: Prices) -> Optional[PastJob]:
+    """None for what can no longer be read: the others tell enough."""
+    try:
+        costs = [float(each) for each in json.loads(row["costs"])]
+        times = [float(each) for each in json.loads(row["times"])]
+    except (ValueError, TypeError) as error:
+        _log.info("task %s is no past to judge by: %s", row["task_id"], error)
+        return None
     then = Prices(row["cpu"] or 0.0, row["gpu"] or 0.0)
     is_from_elsewhere = not row["renderer"] and row["scene_name"] == name
     return PastJob(

@@ -14,13 +14,14 @@ import hashlib
 import os
 import secrets
 import time
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable, ContextManager, Iterator, List, Optional
 
 from .account_keys import account_key as account_key
 from .database import Database
-from .errors import UnknownNameError
+from .errors import LocalFileError, UnknownNameError
 from .jsontext import packed, unpacked
 from .locks import HeldElsewhere, hold
 from .log import redacted
@@ -184,10 +185,17 @@ class Journal:
         return JournalRecord(self, self.get(number))
 
     def parcel(self, number: int) -> Parcel:
-        """What a submission sends, as it was prepared."""
+        """What a submission sends, as it was prepared; raises LocalFileError where that can no longer be read."""
         self.get(number)
         (row,) = self._database.rows("SELECT parcel FROM submissions WHERE id = ?", (number,))
-        return Parcel.from_json(unpacked(row["parcel"]))
+        try:
+            return Parcel.from_json(unpacked(row["parcel"]))
+        except (ValueError, KeyError, TypeError, zlib.error) as error:
+            raise LocalFileError(
+                "What submission {number} sends can no longer be read. 'rb-dcc forget {number}' strikes it from the list;"
+                " then submit its scene anew.",
+                number=number,
+            ) from error
 
     def unfinished(self, account: str, scene: str) -> List[Submission]:
         """An account's submissions of a scene that were not submitted, newest first."""

@@ -64,6 +64,14 @@ def test_a_full_disk_keeps_nothing_and_takes_no_budget_away(
         assert book.of("acc", [7]) == {7: Budget(2.0, 5.0)}
 
 
+def test_a_submission_that_can_no_longer_be_read_takes_no_other_tasks_budget(tmp_path: Path) -> None:
+    submitted(tmp_path, 7, 2.0, 5.0)
+    submitted(tmp_path, 8, 1.0, 3.0)
+    with Journal(tmp_path) as journal:
+        journal.change(1, parcel=b"no parcel")
+    assert budget_facts(tmp_path, "acc", [task(7, 1.0), task(8, 1.0)], NOON).jobs == {8: Budget(1.0, 3.0)}
+
+
 def test_a_budget_that_is_set_later_wins_and_an_empty_one_lifts_it(tmp_path: Path) -> None:
     submitted(tmp_path, 7, None, 5.0)
     with BudgetBook(tmp_path) as book:

@@ -45,6 +45,13 @@ def test_what_was_kept_is_found_for_a_job_with_the_same_renderer(history: Histor
     assert history.past_jobs("account", JobOutline("/show/shot.ma", "/show", "vray", 1000, 24)) == []
 
 
+def test_what_can_no_longer_be_read_hides_no_other_job(history: History) -> None:
+    for number, costs in ((1, "[1.5]"), (2, "garbage"), (3, "7"), (4, '["x"]'), (5, "null")):
+        history.remember("account", task(number), [frames(1)], OUTLINE)
+        history._database.run("UPDATE jobs SET costs = ? WHERE task_id = ?", (costs, number))
+    assert [each.frame_costs for each in history.past_jobs("account", OUTLINE)] == [(1.5,)]
+
+
 def test_photons_and_composites_are_no_pictures_to_judge_by(history: History) -> None:
     history.remember(
         "account", task(1), [frames(2) + frames(5, frame_type=2) + frames(5, frame_type=6)], OUTLINE

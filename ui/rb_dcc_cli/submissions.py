@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import sys
 from pathlib import Path
@@ -44,7 +45,14 @@ def submissions(workbench: Workbench, as_json: bool) -> None:
     print_table(
         ("id#", "scene", "state", "task#", "created", "error"),
         [
-            (each.id, each.scene, _WORDS[each.state], each.task_id, date_text(each.created_ms), each.error)
+            (
+                each.id,
+                each.scene,
+                _WORDS.get(each.state, each.state),
+                each.task_id,
+                date_text(each.created_ms),
+                each.error,
+            )
             for each in found
         ],
         "Nothing was submitted from here yet.",
@@ -131,7 +139,8 @@ def forget_one(workbench: Workbench, submission: Submission) -> str:
         said += _clear_number(workbench, submission, submission.task_id)
     elif submission.task_id is not None:
         said += f" Task {submission.task_id} is not touched."
-    discard(workbench.journal.parcel(submission.id))
+    with contextlib.suppress(LocalFileError):
+        discard(workbench.journal.parcel(submission.id))
     workbench.journal.forget(submission.id)
     return said
 
@@ -185,7 +194,8 @@ def is_asked() -> bool:
 def note(record: Optional[JournalRecord], state: str) -> None:
     """Write that a task has come further, where this computer submitted it; never back. A disk that refuses is only said."""
     try:
-        if record is not None and journal.STATES.index(record.now.state) < journal.STATES.index(state):
+        states = journal.STATES
+        if record is not None and record.now.state in states[: states.index(state)]:
             record.reached(state)
     except LocalFileError as error:
         click.echo(str(error), err=True)
