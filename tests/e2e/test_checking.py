@@ -93,6 +93,29 @@ def test_an_error_stops_a_submission_before_anything_is_created(
     assert answer(rb_dcc("tasks", "--json").out) == []
 
 
+@pytest.mark.parametrize(
+    ("release", "words", "sentence"),
+    [
+        ("2013", [], "The farm has no Maya 2013. It has: 2022, 2023, 2024, 2025, 2026, 2027."),
+        ("2024", ["--env", "gone"], "There is no render environment 'gone'."),
+    ],
+)
+def test_an_environment_that_cannot_be_had_hides_no_other_problem(
+    logged_in: Sandbox, rb_dcc: Run, tmp_path: Path, release: str, words: Any, sentence: str
+) -> None:
+    scene = tmp_path / "shot.ma"
+    text = demo_scene().read_text(encoding="utf-8")
+    scene.write_text(text.replace('requires maya "2024"', f'requires maya "{release}"'), encoding="utf-8")
+    checked = rb_dcc("check", scene, *words, "--ram", "5", "--json")
+    errors = [each for each in answer(checked.out)["problems"] if each["severity"] == "error"]
+    assert [each["code"] for each in errors] == ["environment_not_to_be_had", "ram_gb_odd"]
+    assert errors[0]["message"].startswith(sentence)
+    ran = rb_dcc("submit", scene, *words, "--ram", "5")
+    assert ran.code == 1
+    assert "error: 5 GB of memory cannot be asked for. Choose 64 or 128." in ran.err
+    assert ran.err.splitlines()[-1].startswith(sentence)
+
+
 def test_a_closed_platform_stops_a_submission(
     logged_in: Sandbox, rb_dcc: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,8 @@ from typing import Any, List
 import pytest
 
 from rb_dcc_cli.demo import demo_scene
+from rb_dcc_core.journal import Journal
+from rb_dcc_core.locations import Locations
 from rb_dcc_core.sandbox.service import Sandbox
 from tests.e2e.conftest import Run
 from tests.support import fault_proxy
@@ -82,6 +84,41 @@ def test_submit_resume_goes_on(interrupted: int, rb_dcc: Run) -> None:
     ran = rb_dcc("submit", demo_scene(), "--resume", "--wait", "--interval", "0.2", "--json")
     assert json.loads(ran.out)["task_id"] == interrupted
     assert [each["state"] for each in entries(rb_dcc)] == ["watched"]
+
+
+def test_whoever_goes_on_with_other_choices_is_told_that_they_are_not_used(
+    interrupted: int, rb_dcc: Run
+) -> None:
+    ran = rb_dcc("submit", demo_scene(), "--resume", "--frames", "2", "--budget", "0.5")
+    assert ran.code == 0, ran.err
+    assert "It goes on as it was prepared: the choices given now are not used." in ran.err
+    assert f"'rb-dcc watch {interrupted}' does." in ran.err
+
+
+def test_who_goes_on_with_no_other_choice_is_told_nothing(interrupted: int, rb_dcc: Run) -> None:
+    assert "not used" not in rb_dcc("submit", demo_scene(), "--resume").err
+
+
+def test_one_that_can_no_longer_be_read_is_told_and_struck(interrupted: int, rb_dcc: Run) -> None:
+    with Journal(Locations.find().state) as journal:
+        journal.change(1, parcel=b"no parcel")
+    ran = rb_dcc("resume", "1")
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        1,
+        "What submission 1 sends can no longer be read. 'rb-dcc forget 1' strikes it from the list; then submit its scene"
+        " anew.",
+    )
+    assert (
+        rb_dcc("forget", "1").out == f"Submission 1 is forgotten. Its empty task {interrupted} is deleted.\n"
+    )
+
+
+def test_what_a_newer_release_has_written_is_listed_as_it_is(logged_in: Sandbox, rb_dcc: Run) -> None:
+    assert rb_dcc("submit", demo_scene()).code == 0
+    with Journal(Locations.find().state) as journal:
+        journal.change(1, state="archived")
+    assert "archived" in rb_dcc("submissions").out
+    assert [each["state"] for each in entries(rb_dcc)] == ["archived"]
 
 
 def test_submit_new_gives_the_old_one_up_and_deletes_its_empty_number(interrupted: int, rb_dcc: Run) -> None:

@@ -57,6 +57,17 @@ def folder(rb_dcc: Run, tmp_path: Path) -> Path:
     return made
 
 
+def test_money_that_will_not_do_is_said_before_a_prepared_submission_is_sent(
+    logged_in: Sandbox, rb_dcc: Run, tmp_path: Path
+) -> None:
+    rb_dcc("submit", demo_scene(), "--frames", "1-4", "--wait", "--interval", "0.2")
+    rb_dcc("submit", demo_scene(), "--frames", "1-200000", "--offline", tmp_path / "carried")
+    ran = rb_dcc("send", tmp_path / "carried")
+    assert ran.code == 0
+    assert "The job will cost about $" in ran.err
+    assert ": the task would stop half-way. Top it up first, or render fewer frames." in ran.err
+
+
 def tasks(rb_dcc: Run) -> List[Any]:
     return list(json.loads(rb_dcc("tasks", "--json").out))
 

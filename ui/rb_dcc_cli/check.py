@@ -11,7 +11,7 @@ from rb_dcc_core.checks import check as find_problems
 from rb_dcc_core.checks import errors_of
 from rb_dcc_core.checks.machines import MACHINE_CPU, MACHINE_GPU, chosen_machines, machine_words
 from rb_dcc_core.disk_facts import look_at_disk
-from rb_dcc_core.environment_choice import choose_environment, scene_environment
+from rb_dcc_core.environment_choice import scene_environment
 from rb_dcc_core.environments import RenderEnvironment
 from rb_dcc_core.errors import InputError, NetworkError, SettingsError
 from rb_dcc_core.host import Problem, SceneSnapshot
@@ -21,7 +21,7 @@ from rb_dcc_core.job_values import to_values, written
 from rb_dcc_core.models import Hardware
 from rb_dcc_core.outputs import first_names
 
-from .job_checking import with_estimate
+from .job_checking import Choice, choose_or_say_why, with_estimate
 from .job_options import job_options, job_settings
 from .output import count_text, json_option, print_json
 from .readers import read_scene
@@ -40,8 +40,9 @@ def check(workbench: Workbench, scene: str, as_json: bool, **given: Any) -> int:
     """
     settings = job_settings(workbench, scene, given)
     snapshot = read_scene(scene, given["project"])
-    environment, account = _ask(workbench, snapshot, settings)
-    problems = find_problems(snapshot, settings, environment, account, look_at_disk(snapshot, settings))
+    chosen, account = _ask(workbench, snapshot, settings)
+    environment, disk = chosen.environment, look_at_disk(snapshot, settings)
+    problems = (*chosen.refusal, *find_problems(snapshot, settings, environment, account, disk))
     if as_json:
         told = {"machines": [_machine_json(each) for each in account.hardware]} if account.hardware else {}
         print_json(dict(_json(snapshot, settings, environment, problems), **told))
@@ -50,18 +51,16 @@ def check(workbench: Workbench, scene: str, as_json: bool, **given: Any) -> int:
     return 1 if errors_of(problems) else 0
 
 
-def _ask(
-    workbench: Workbench, snapshot: SceneSnapshot, settings: JobSettings
-) -> Tuple[RenderEnvironment, AccountFacts]:
+def _ask(workbench: Workbench, snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[Choice, AccountFacts]:
     try:
         client = workbench.client
-        environment, offered = choose_environment(client, snapshot, settings.environment, settings.os_name)
+        chosen = choose_or_say_why(client, snapshot, settings)
         platform = workbench.account.profile.platform
-        facts = ask_facts(client, platform, snapshot.scene, offered=offered)
-        return environment, with_estimate(workbench, snapshot, settings, facts)
+        facts = ask_facts(client, platform, snapshot.scene, offered=chosen.offered)
+        return chosen, with_estimate(workbench, snapshot, settings, facts)
     except (SettingsError, NetworkError) as error:
         click.echo(f"Without the service ({error}) only the scene and the settings are checked.", err=True)
-        return scene_environment(snapshot, settings.os_name), UNKNOWN
+        return Choice(scene_environment(snapshot, settings.os_name)), UNKNOWN
 
 
 def _print(

@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import List, Sequence
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Tuple
 
 import click
 
 from rb_dcc_core.account_facts import AccountFacts
 from rb_dcc_core.bookkeeping import estimate_for
 from rb_dcc_core.checks import check, errors_of
+from rb_dcc_core.client import Client
 from rb_dcc_core.disk_facts import NOT_LOOKED, DiskFacts
+from rb_dcc_core.environment_choice import choose_environment, scene_environment
 from rb_dcc_core.environments import RenderEnvironment
 from rb_dcc_core.errors import InputError
-from rb_dcc_core.host import NOTICE, Problem, SceneSnapshot
+from rb_dcc_core.host import ERROR, NOTICE, Problem, SceneSnapshot
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.job_outline import outline_of
+from rb_dcc_core.models import SupportedPlugins
 
 from .workbench import Workbench
 
 MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The environment a job takes and what the farm offers for it; where none is to be had the scene's own, with why, so
+    that everything else is told with it."""
+
+    environment: RenderEnvironment
+    offered: Optional[SupportedPlugins] = None
+    refusal: Tuple[Problem, ...] = ()
+
+
+def choose_or_say_why(client: Client, snapshot: SceneSnapshot, settings: JobSettings) -> Choice:
+    """Raises NetworkError, ServiceError, SettingsError where the service cannot be asked."""
+    try:
+        chosen = choose_environment(client, snapshot, settings.environment, settings.os_name)
+        return Choice(*chosen)
+    except InputError as error:
+        problem = Problem(ERROR, "environment_not_to_be_had", error.message)
+        return Choice(scene_environment(snapshot, settings.os_name), None, (problem,))
 
 
 def check_and_say(
@@ -29,9 +53,10 @@ def check_and_say(
     account: AccountFacts,
     said: Sequence[Problem] = (),
     disk: DiskFacts = NOT_LOOKED,
+    refusal: Tuple[Problem, ...] = (),
 ) -> None:
     """Say every error and warning that was not said before; raises InputError with the first error, the others said."""
-    every = check(snapshot, settings, environment, account, disk)
+    every = (*refusal, *check(snapshot, settings, environment, account, disk))
     problems = tuple(each for each in every if each not in said)
     errors = errors_of(problems)
     say_problems(problems[1:] if errors else problems)

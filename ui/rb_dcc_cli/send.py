@@ -25,7 +25,7 @@ from rb_dcc_core.parcel import Parcel
 from rb_dcc_core.submission import job_context, look_up_tips, refuse_blocking_tips
 
 from .finite import FiniteRange
-from .job_checking import check_and_say
+from .job_checking import check_and_say, with_estimate
 from .limit import limit_option
 from .output import count_text, json_option
 from .progress import ByteProgress
@@ -131,6 +131,7 @@ def _complete(
     environment, offered = _environment(client, offline, env_name)
     platform, profile = workbench.account.profile.platform, client.query_user_profile()
     facts = ask_facts(client, platform, snapshot.scene, profile, offered)
+    facts = with_estimate(workbench, snapshot, settings, facts)
     said = [each for each in check(snapshot, settings, offline.environment) if each.severity != ERROR]
     check_and_say(snapshot, settings, environment, facts, said)
     context = job_context(profile, platform)

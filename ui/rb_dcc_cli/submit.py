@@ -27,8 +27,8 @@ from .camera_tasks import submit_each
 from .download import fetch_results, report_json
 from .finite import FiniteRange
 from .following import follow, say_ends
-from .job_checking import check_and_say, with_estimate
-from .job_options import job_options, job_settings
+from .job_checking import check_and_say, choose_or_say_why, with_estimate
+from .job_options import job_options, job_settings, settings_from_options
 from .limit import limit_option
 from .offline import export_scene
 from .output import count_text, json_option, print_json, size_text
@@ -127,6 +127,7 @@ def _submit(workbench: Workbench, scene: str, settings: JobSettings, given: Dict
         unfinished = journal.unfinished(account, snapshot.scene)
         chosen = choose_unfinished(unfinished, given["wants_resume"], given["wants_new"])
         if chosen is not None:
+            _say_unused(given)
             return resume_one(workbench, chosen)
         client, transfer = workbench.client, workbench.transfer
         job = _prepare(client, workbench, snapshot, settings)
@@ -139,19 +140,29 @@ def _submit(workbench: Workbench, scene: str, settings: JobSettings, given: Dict
         return send_with_progress(client, transfer, job.parcel, record, workbench.locations.cache)
 
 
+def _say_unused(given: Dict[str, Any]) -> None:
+    """What is gone on with is prepared: its choices, made then, stand; limits count all the same."""
+    if given["preset"] or settings_from_options(given) != JobSettings():
+        click.echo(
+            "It goes on as it was prepared: the choices given now are not used. --new begins anew with them.",
+            err=True,
+        )
+
+
 def _prepare(
     client: Client, workbench: Workbench, snapshot: SceneSnapshot, settings: JobSettings
 ) -> PreparedJob:
     """Choose, ask and check everything before anything is made; raises InputError with the first error."""
-    environment, offered = choose_environment(client, snapshot, settings.environment, settings.os_name)
+    chosen = choose_or_say_why(client, snapshot, settings)
     platform, profile = workbench.account.profile.platform, client.query_user_profile()
-    facts = ask_facts(client, platform, snapshot.scene, profile, offered)
+    facts = ask_facts(client, platform, snapshot.scene, profile, chosen.offered)
     facts = with_estimate(workbench, snapshot, settings, facts)
-    check_and_say(snapshot, settings, environment, facts, disk=look_at_disk(snapshot, settings))
+    disk = look_at_disk(snapshot, settings)
+    check_and_say(snapshot, settings, chosen.environment, facts, disk=disk, refusal=chosen.refusal)
     context = job_context(profile, platform)
     if settings.label:
         context = with_label(client, context, settings.label)
-    return prepare(snapshot, settings, environment, context)
+    return prepare(snapshot, settings, chosen.environment, context)
 
 
 def _dry_run(
