@@ -168,6 +168,22 @@ def test_time_and_cost_of_a_test_frame_stand_below_each_other_where_there_is_lit
         assert shown == ["Frame 1", *lines]
 
 
+def test_test_frames_side_by_side_have_their_names_in_one_row(qtbot: Any, tmp_path: Path) -> None:
+    presenter = FirstFramesPresenter(HandServices(PanelFarm(), tmp_path).now)
+    row = QtWidgets.QWidget()
+    qtbot.addWidget(row)
+    both = QtWidgets.QHBoxLayout(row)
+    cells = [FrameCell(Language()) for _ in range(2)]
+    for cell, seconds in zip(cells, (5, 3725)):
+        cell.picture.setFixedHeight(60)
+        both.addWidget(cell, 1)
+        cell.show_frame(ShownFrame(seconds, "1", seconds, 0.0131), presenter)
+    row.resize(16 * row.fontMetrics().height(), 40)
+    row.show()
+    assert [cell._last.isVisible() for cell in cells] == [False, True]
+    assert cells[0]._words.y() == cells[1]._words.y()
+
+
 def test_the_list_stands_beside_the_grid_where_there_is_room_else_in_its_place(qtbot: Any) -> None:
     grid, table = QtWidgets.QWidget(), QtWidgets.QWidget()
     both = SideBySide(grid, table)

@@ -172,6 +172,7 @@ class FrameCell(QtWidgets.QWidget):
         column.addWidget(self.picture)
         for widget in (self._words, self._below, self._last):
             column.addWidget(widget)
+        column.addStretch(1)  # beside one of more lines the pictures' names stand in one row all the same
 
     @property
     def text(self) -> str:

@@ -6,8 +6,8 @@ from typing import List, Optional, Set, Tuple
 
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
-from rb_dcc_core.money import cost_words, currency, shows_cost
-from rb_dcc_core.statuses import FRAME_DONE, has_halted, part_words
+from rb_dcc_core.money import currency, shows_cost
+from rb_dcc_core.statuses import FRAME_DONE, part_words
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.runner import ASK
@@ -15,7 +15,7 @@ from rb_dcc_ui.services import Services
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.widgets.buttons import IconButton
 from rb_dcc_ui.widgets.elided import ElidedLabel
-from rb_dcc_ui.wording import count_words, duration_words
+from rb_dcc_ui.wording import count_words
 
 from .detail import DetailView
 from .detail_presenter import DetailPresenter
@@ -23,6 +23,7 @@ from .frame_table import RENDERING
 from .grid import FrameGrid
 from .list_model import FRAME, FrameListModel, RowOrder, sort_work
 from .list_view import make_list
+from .outlook import Outlook
 from .presenter import FramesPresenter
 from .reckoning import WAITING
 from .side_by_side import SideBySide
@@ -84,8 +85,7 @@ class FramesPane(QtWidgets.QWidget):
         self.timeline = Timeline(speak)
         self.view = DetailView(speak, self.detail)
         self._summary = ElidedLabel()
-        self._left = ElidedLabel()
-        self._left.setProperty("rbTone", "dim")
+        self.outlook = Outlook(speak, self.presenter, self.model)
         self._parts = QtWidgets.QComboBox()
         self._parts.setSizeAdjustPolicy(QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToContents)
         speak.bind(self._parts, "setAccessibleName", Message("Part of the task"))
@@ -151,7 +151,7 @@ class FramesPane(QtWidgets.QWidget):
         whole.setContentsMargins(margin, margin // 2, margin, margin)
         whole.setSpacing(em(self, 0.3))
         whole.addLayout(top)
-        whole.addWidget(self._left)
+        whole.addWidget(self.outlook)
         whole.addWidget(self._split, 1)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
@@ -161,6 +161,7 @@ class FramesPane(QtWidgets.QWidget):
         wanted = ways.Vertical if is_narrow else ways.Horizontal
         if self._split.orientation() != wanted:
             self._split.setOrientation(wanted)
+            self.outlook.stack(is_narrow)
             if is_narrow:
                 self._top.removeWidget(self._summary)
                 self._whole.insertWidget(1, self._summary)
@@ -229,7 +230,7 @@ class FramesPane(QtWidgets.QWidget):
                 Message("Asking for the frames …") if self.presenter.is_loading else Message("No frames yet.")
             )
             self._summary.setText(say(waits) if self.presenter.leaf is not None else "")
-            self._left.hide()
+            self.outlook.speak(0)
             return
         done, running = table.count(FRAME_DONE), table.count(RENDERING)
         failed, waiting = table.count(*FAILED), table.count(*WAITING)
@@ -242,36 +243,7 @@ class FramesPane(QtWidgets.QWidget):
             failed=count_words(failed),
         )
         self._summary.setText(say(text))
-        self._left.setText(self._time_left_text(running + waiting))
-        self._left.setVisible(bool(self._left.text()))
-
-    def _time_left_text(self, open_frames: int) -> str:
-        if not open_frames:
-            return ""
-        cost, task = self._cost_text(), self.presenter.task
-        if task is not None and has_halted(task.task_status):
-            return cost  # it stands still: time does not tell when it will be done
-        left = self.presenter.left
-        if left is None:
-            return self._language.say(Message("Time left: no frame is finished yet, so nobody knows."))
-        text = self._language.say(
-            Message(
-                "Time left: about {likely} ({low} to {high}), from {frames} finished frames on {machines} machines",
-                likely=duration_words(left.likely_s),
-                low=duration_words(left.low_s),
-                high=duration_words(left.high_s),
-                frames=left.frames,
-                machines=left.machines,
-            )
-        )
-        return " · ".join(each for each in (cost, text) if each)
-
-    def _cost_text(self) -> str:
-        """What the whole part will have cost, by its own finished frames."""
-        whole = self.presenter.whole_cost
-        if whole is None or not self.model.shows_cost:
-            return ""
-        return self._language.say(Message("In all {cost}", cost=cost_words(whole, self.model.currency)))
+        self.outlook.speak(running + waiting)
 
     def _show_chosen(self) -> None:
         row = self.grid.current_row

@@ -11,7 +11,7 @@ from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import BAD, BUSY, CAUTION, GOOD
 from rb_dcc_ui.theme import em
-from rb_dcc_ui.widgets.buttons import IconButton, TextButton
+from rb_dcc_ui.widgets.buttons import IconButton, LongButton, TextButton
 from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.symbol import Symbol
 
@@ -104,7 +104,7 @@ class ProblemsCard(Card):
         fix = problem.fix
         if fix is not None and (fix.kind != SAVE or self._scene.can_save):
             tip = Message("Changes the job's settings; the scene stays as it is.")
-            button = TextButton(
+            button = LongButton(
                 self._language, fix.label, Message("The host saves the scene.") if fix.kind == SAVE else tip
             )
             button.clicked.connect(lambda checked=False, held=problem: self._job.fix(held))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Optional
 
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtCore, QtWidgets
+from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.icon import icon
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em, theme_of
 
 _AROUND_EM = 1.6
+_LEAST_EM = 6
 
 
 class IconButton(QtWidgets.QToolButton):
@@ -79,3 +80,44 @@ class TextButton(QtWidgets.QPushButton):
 
     def minimumSizeHint(self) -> QtCore.QSize:
         return self.sizeHint()
+
+
+class LongButton(TextButton):
+    """A button whose words may be longer than a narrow dock is wide: they are cut with "…", and whole in the tooltip."""
+
+    def __init__(
+        self, language: Language, name: Message, tip: Message, parent: Optional[QtWidgets.QWidget] = None
+    ) -> None:
+        self._whole = self._why = ""
+        super().__init__(language, name, tip, parent=parent)
+        policy = QtWidgets.QSizePolicy.Policy
+        self.setSizePolicy(
+            policy.Maximum, policy.Fixed
+        )  # a button's own policy lets it never be narrower than its words
+
+    def text(self) -> str:
+        """All of its words, however many of them are seen."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self._fit()
+        self.updateGeometry()
+
+    def setToolTip(self, tip: str) -> None:
+        self._why = tip
+        self._fit()
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        size = self.sizeHint()
+        return QtCore.QSize(min(size.width(), em(self, _LEAST_EM)), size.height())
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - em(self, _AROUND_EM) // 2
+        shown = self.fontMetrics().elidedText(self._whole, QtCore.Qt.TextElideMode.ElideRight, room)
+        super().setText(shown)
+        super().setToolTip(self._why if shown == self._whole else f"{self._whole}\n{self._why}")
