@@ -209,6 +209,25 @@ def test_as_frames_finish_what_is_ours_is_fetched_where_the_settings_say_so(
     assert (tmp_path / "out" / "shot_7 7" / "7_out" / "b.png").exists()
 
 
+def test_what_was_stopped_by_hand_is_fetched_again_only_by_hand(
+    farm: PanelFarm, hand: HandServices, downloads: DownloadsPresenter, tmp_path: Path
+) -> None:
+    farm.add(7, 5, [4, 2], outputFileName="7_out")
+    hand.now.preferences.set(download_folder=str(tmp_path / "out"), downloads_as_frames_finish=True)
+    hand.now.watch.keep([7])
+    hand.runner.waits = True
+    downloads.fetch(task(farm), tmp_path / "out")
+    assert downloads.is_running(7)
+    downloads.stop(7)
+    hand.runner.waits = False
+    hand.runner.turn()
+    farm.set_frame(7, 2, 4)
+    hand.timers.pass_time(120)
+    assert not (tmp_path / "out").exists()
+    downloads.fetch(task(farm), tmp_path / "out")
+    assert (tmp_path / "out" / "7_out" / "b.png").exists()
+
+
 def test_a_lost_line_ends_it_with_a_way_to_go_on(
     farm: PanelFarm, hand: HandServices, downloads: DownloadsPresenter, tmp_path: Path
 ) -> None:

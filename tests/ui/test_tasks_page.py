@@ -3,6 +3,7 @@ by the test."""
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any, Iterator, List
 
@@ -386,3 +387,58 @@ def test_a_frames_picture_and_log_come_when_it_is_chosen(
     qtbot.waitUntil(lambda: page.frames.view.picture.has_image, timeout=WAIT_MS)
     qtbot.mouseClick(page.frames.view._log_button, LEFT)
     qtbot.waitUntil(lambda: len(page.frames.view._log.toPlainText()) > 20, timeout=WAIT_MS)
+
+
+def test_a_double_click_on_a_frame_opens_its_log(
+    qtbot: Any, panel: Panel, farm: Sandbox, clock: FarmClock, scene: Path
+) -> None:
+    submit_scene(farm, scene, "1-4")
+    page = page_of(panel)
+    wait_frames(qtbot, page, clock, 4)
+    until_done(qtbot, page, clock, 4)
+    assert not page.frames.view._log.isVisible()
+    qtbot.mouseDClick(page.frames.grid.viewport(), LEFT, NONE, cell_at(page, 1))
+    assert page.frames.view._log.isVisible()
+    qtbot.waitUntil(lambda: len(page.frames.view._log.toPlainText()) > 20, timeout=WAIT_MS)
+
+
+def test_a_download_under_way_is_stopped_from_the_menu(
+    qtbot: Any,
+    panel: Panel,
+    farm: Sandbox,
+    clock: FarmClock,
+    scene: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It hangs until the test lets it go."""
+    goes_on = threading.Event()
+    real = panel.services.connection.transfer
+    monkeypatch.setattr(panel.services.connection, "transfer", lambda: goes_on.wait(30) and real())
+    panel.services.preferences.set(download_folder=str(tmp_path / "pictures"))
+    number = submit_scene(farm, scene, "1-4")
+    page = page_of(panel)
+    wait_frames(qtbot, page, clock, 4)
+    until_done(qtbot, page, clock, 4)
+    entry = next(each for each in page.bar.menu.actions() if each.text() == "Stop the download")
+    assert not entry.isEnabled()
+    qtbot.mouseClick(page.bar.buttons["download"], LEFT)
+    desk = panel.downloads.presenter
+    qtbot.waitUntil(lambda: desk.is_running(number) and entry.isEnabled(), timeout=WAIT_MS)
+    entry.trigger()
+    assert (desk.is_running(number), entry.isEnabled()) == (False, False)
+    goes_on.set()
+    qtbot.wait(200)
+    assert not (tmp_path / "pictures").exists()
+
+
+def test_an_empty_list_says_why_it_is_empty(qtbot: Any, farm: Sandbox, tmp_path: Path) -> None:
+    panel = open_panel(tmp_path / "new", width=900)
+    page = page_of(panel)
+    assert page.tree.empty_words == "Log in to see your tasks: click on the account above."
+    panel.services.connection.use(account_at(farm.url, farm))
+    assert page.tree.empty_words == "Asking for your tasks …"
+    wait_online(qtbot, panel)
+    nothing = "No task yet. Submit a scene and watch it here."
+    qtbot.waitUntil(lambda: page.tree.empty_words == nothing, timeout=WAIT_MS)
+    close_panel(panel)

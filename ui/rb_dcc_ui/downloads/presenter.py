@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable, Dict, List, Optional
+from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Set
 
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.localpaths import safe_name
@@ -45,10 +45,15 @@ class DownloadsPresenter(Presenter):
         self._clock = clock
         self._downloads: Dict[int, Download] = {}
         self._again: Dict[int, TaskInfo] = {}
+        self._held: Set[int] = set()
         self._stop_watching = services.watch.listen(self._watched)
 
     def of(self, task_id: int) -> Optional[Download]:
         return self._downloads.get(task_id)
+
+    def is_running(self, task_id: int) -> bool:
+        known = self._downloads.get(task_id)
+        return known is not None and known.is_running
 
     @property
     def is_busy(self) -> bool:
@@ -73,8 +78,8 @@ class DownloadsPresenter(Presenter):
         if task.id is None:
             return
         number = task.id
-        running = self._downloads.get(number)
-        if running is not None and running.is_running:
+        self._held.discard(number)
+        if self.is_running(number):
             self._again[number] = task
             return
         done_frames = sum(leaf.done_frames or 0 for leaf in task.leaves())
@@ -91,11 +96,12 @@ class DownloadsPresenter(Presenter):
         self.changed()
 
     def stop(self, task_id: int) -> None:
-        """Stop a download; what is fetched stays, and the next one goes on from there."""
+        """Stop a download; what is fetched stays. The next one, which the user asks for, goes on from there."""
         running = self._downloads.get(task_id)
         if running is not None and running.is_running:
             self._services.runner.cancel(_key(task_id))
             self._again.pop(task_id, None)
+            self._held.add(task_id)
             self._downloads[task_id] = replace(running, is_running=False)
             self.changed()
 
@@ -190,7 +196,7 @@ class DownloadsPresenter(Presenter):
             return
         for update in self._services.watch.updates:
             task = update.task
-            if task is None or task.id is None:
+            if task is None or task.id is None or task.id in self._held:
                 continue
             done = sum(leaf.done_frames or 0 for leaf in task.leaves())
             known = self._downloads.get(task.id)

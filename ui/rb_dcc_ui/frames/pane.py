@@ -112,6 +112,8 @@ class FramesPane(QtWidgets.QWidget):
         )
         self._as_list.setCheckable(True)
         self.grid.selection_changed.connect(self._grid_selected)
+        self.grid.activated.connect(self._look_closer)
+        self.list.activated.connect(self._look_closer)
         self.list.selectionModel().selectionChanged.connect(self._list_selected)
         self.list.horizontalHeader().sortIndicatorChanged.connect(self._sort)
         self.timeline.chosen.connect(lambda frame_id: self.choose({frame_id}, frame_id))
@@ -301,6 +303,11 @@ class FramesPane(QtWidgets.QWidget):
         self.grid.select_ids(ids, current)
         self._mark_in_list(ids)
         self._show_chosen()
+
+    def _look_closer(self, *_: object) -> None:
+        """Enter or a double click: its log, which says how it went."""
+        if self.detail.has_logs:
+            self.view.open_log()
 
     def _mark_in_list(self, ids: Set[int]) -> None:
         """The same selection in the list, in as few ranges as there are; once it is looked at."""

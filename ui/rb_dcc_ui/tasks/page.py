@@ -8,6 +8,7 @@ from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.money import currency, shows_cost
 from rb_dcc_ui.binding import QAction, QtCore, QtGui, QtWidgets
+from rb_dcc_ui.connection import NO_ACCOUNT, ONLINE, OPENING
 from rb_dcc_ui.costs.first_frames_card import FirstFramesCard
 from rb_dcc_ui.costs.first_frames_presenter import FirstFramesPresenter
 from rb_dcc_ui.error_desk import NOTICE
@@ -105,6 +106,15 @@ class TasksPage(QtWidgets.QWidget):
         header.customContextMenuRequested.connect(
             lambda place: self.columns_menu.popup(header.mapToGlobal(place))
         )
+        self._stop_download = QAction(self)
+        self._language.bind(self._stop_download, "setText", Message("Stop the download"))
+        self._language.bind(
+            self._stop_download,
+            "setToolTip",
+            Message("What is here stays; Download goes on from there."),
+        )
+        self._stop_download.triggered.connect(self._end_downloads)
+        menu.addAction(self._stop_download)
         costs = QAction(self)
         self._language.bind(costs, "setText", Message("Costs by month and label …"))
         costs.triggered.connect(lambda *_: self._panel.show_page("costs"))
@@ -197,6 +207,7 @@ class TasksPage(QtWidgets.QWidget):
     def _chosen(self, *_: object) -> None:
         tasks = self.selected_tasks()
         self.bar.offer(tasks, self.presenter.generation)
+        self._stop_download.setEnabled(bool(self._downloads()))
         current = self.tree.selectionModel().selectedRows()
         self.first_frames.presenter.show(tasks[0] if len(tasks) == 1 else None)
         if not current:
@@ -217,11 +228,19 @@ class TasksPage(QtWidgets.QWidget):
         else:
             text = Message("1 task") if loaded == 1 else Message("{shown} tasks", shown=count_words(loaded))
         self.bar.count.setText(self._language.say(text) if loaded else "")
-        nothing = Message("No task yet. Submit a scene and watch it here.")
+        self.tree.say_where_empty(self._why_empty())
+
+    def _why_empty(self) -> Message:
+        presenter, standing = self.presenter, self._services.connection.standing
+        if standing.kind == NO_ACCOUNT:
+            return Message("Log in to see your tasks: click on the account above.")
+        if presenter.is_loading or standing.kind == OPENING:
+            return Message("Asking for your tasks …")
+        if standing.kind != ONLINE:
+            return standing.trouble or Message("There is no connection to the farm.")
         if presenter.search or presenter.filter_name != "all":
-            nothing = Message("No task fits. Clear the search or show all.")
-        waits = presenter.is_loading and not loaded
-        self.tree.say_where_empty(Message("Asking for your tasks …") if waits else nothing)
+            return Message("No task fits. Clear the search or show all.")
+        return Message("No task yet. Submit a scene and watch it here.")
 
     def _looked(self, *_: object) -> None:
         """Which rows are in sight, for the watcher and the columns; where they are the last ones, the next come."""
@@ -238,7 +257,19 @@ class TasksPage(QtWidgets.QWidget):
         super().showEvent(event)
         self._looked()
 
+    def _downloads(self) -> List[int]:
+        """Those of the chosen tasks that are being fetched."""
+        known = self._panel.downloads.presenter
+        return [
+            task.id for task in self.selected_tasks() if task.id is not None and known.is_running(task.id)
+        ]
+
+    def _end_downloads(self) -> None:
+        for number in self._downloads():
+            self._panel.downloads.presenter.stop(number)
+
     def _downloaded(self) -> None:
+        self._stop_download.setEnabled(bool(self._downloads()))
         self.model.column_changed(columns.ON_DISK)
         self.tree.fit.time_passed()
         self.tree.fit.measure(self.tree.rows_in_sight())
@@ -263,6 +294,7 @@ class TasksPage(QtWidgets.QWidget):
         self.model.columns.shows_cost = shows_cost(user)
         self.model.speak_again()
         self.tree.fit.time_passed()
+        self._speak_counts()
 
     def _keep_columns(self) -> None:
         layout = dict(self._services.preferences.now.layout)
