@@ -8,6 +8,7 @@ import maya.api.OpenMaya as om
 
 VENDOR = "Renderbus"
 VERSION = "0.1.0"
+TOO_OLD = "Renderbus needs Python 3. Start Maya 2022 without '-pythonver 2'."
 
 
 def maya_useNewAPI():
@@ -17,7 +18,9 @@ def maya_useNewAPI():
 def initializePlugin(plugin):
     """Main thread, called by Maya."""
     registered = om.MFnPlugin(plugin, VENDOR, VERSION, "Any")
-    if _has_window():
+    if sys.version_info < (3, 7):  # Maya 2022 in its Python 2 mode reads this file too
+        om.MGlobal.displayWarning(TOO_OLD)
+    elif _has_window():
         _find_scripts(registered)
         from rb_maya import import_paths
 

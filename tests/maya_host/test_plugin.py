@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import threading
@@ -76,6 +77,19 @@ def test_runtime_commands_that_maya_keeps_are_renewed(start_maya: StartMaya) -> 
     maya.unload_plugin("renderbus_maya")
 
 
+def test_runtime_commands_that_maya_neither_removes_nor_renews_stay_and_nothing_is_said(
+    start_maya: StartMaya, qtbot: Any
+) -> None:
+    maya = start_maya(keeps_default_commands=True, edits_default_commands=False)
+    maya.unload_plugin("renderbus_maya")
+    maya.load_plugin("renderbus_maya")
+    maya.idle()
+    assert sorted(maya.commands.runtime_commands) == COMMANDS
+    maya.run_mel("RenderbusTasks;")
+    ready(qtbot)
+    maya.commands.runtime_commands.clear()
+
+
 def test_a_hotkey_or_mel_opens_the_page(maya: FakeMaya, qtbot: Any) -> None:
     maya.run_mel("RenderbusDiagnose;")
     held = ready(qtbot)
@@ -136,6 +150,28 @@ def test_in_batch_mode_nothing_of_ours_is_even_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True)
     assert done.stdout.decode().strip() == "[]"
+
+
+def test_in_maya_2022s_python_2_it_says_so_and_does_nothing(
+    start_maya: StartMaya, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is read there too; nothing of it may be newer than that language."""
+    maya = start_maya(loaded=False, year="2022")
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "version_info", (2, 7, 11))
+        maya.load_plugin("renderbus_maya")
+        maya.idle()
+        assert maya.commands.menus == {}
+        maya.unload_plugin("renderbus_maya")
+    (said,) = maya.api.shown_warnings
+    assert "without '-pythonver 2'" in said
+    tree = ast.parse(PLUGIN_FILE.read_text(encoding="ascii"))
+    newer = (ast.JoinedStr, ast.AnnAssign, ast.Nonlocal, ast.AsyncFunctionDef, ast.Starred)
+    assert not [node for node in ast.walk(tree) if isinstance(node, newer)]
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert not [
+        node.name for node in functions if node.returns or any(each.annotation for each in node.args.args)
+    ]
 
 
 def test_loading_imports_neither_qt_nor_the_network_nor_what_is_vendored() -> None:

@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 
 
 def make(commands: Any) -> None:
-    """Make each, or renew one that an earlier loading left. As default commands they are never written into the user's
+    """Make each, or renew one that an earlier loading left, where Maya lets its default commands be edited [?]. As default commands they are never written into the user's
     preferences: a removed plug-in leaves none behind, and a hotkey finds its command again at the next start."""
     for entry in COMMANDS:
         _make(commands, entry)
@@ -38,7 +38,10 @@ def _make(commands: Any, entry: Entry) -> None:
         "command": entry.script,
         "commandLanguage": "python",
     }
-    if commands.runTimeCommand(entry.command, exists=True):
-        commands.runTimeCommand(entry.command, edit=True, **told)
-    else:
+    if not commands.runTimeCommand(entry.command, exists=True):
         commands.runTimeCommand(entry.command, default=True, **told)
+        return
+    try:
+        commands.runTimeCommand(entry.command, edit=True, **told)
+    except HOST_ERRORS:
+        _log.debug("Maya keeps the runtime command %s as it was", entry.command)

@@ -65,8 +65,13 @@ class FakeOpenMaya:
             addNameChangedCallback=self._node("name"),
         )
         self.MMessage = _names(removeCallback=self._remove)
+        self.shown_warnings: List[str] = []
         self.MGlobal = _names(
-            kInteractive="interactive", kBatch="batch", kLibraryApp="library", mayaState=state
+            kInteractive="interactive",
+            kBatch="batch",
+            kLibraryApp="library",
+            mayaState=state,
+            displayWarning=self.shown_warnings.append,
         )
         self.MSelectionList = lambda: _Selection(self)
         self.MFnPlugin = lambda *arguments: _Plugin(self, arguments)

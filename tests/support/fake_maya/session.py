@@ -31,7 +31,7 @@ class FakeMaya:
     """Made on the main thread; `install` puts `maya` where Python imports from.
 
     `deleting_tells`: whether deleteUI runs a control's closeCommand; `keeps_default_commands`: whether default runtime
-    commands can be deleted; `controls_speak`: the language that the scripts kept by workspace controls are run in, "python"
+    commands can not be deleted; `edits_default_commands`: whether they can be edited; `controls_speak`: the language that the scripts kept by workspace controls are run in, "python"
     or "mel". Of none is known for every release which it is: tests do both.
     """
 
@@ -45,11 +45,13 @@ class FakeMaya:
         is_batch: bool = False,
         deleting_tells: bool = False,
         keeps_default_commands: bool = False,
+        edits_default_commands: bool = True,
         controls_speak: str = "python",
     ) -> None:
         self.is_batch = is_batch
         self.deleting_tells = deleting_tells
         self.keeps_default_commands = keeps_default_commands
+        self.edits_default_commands = edits_default_commands
         self.has_shelves = True
         self.conditions: Set[str] = set()
         self.later: List[Any] = []

@@ -194,6 +194,12 @@ class SessionCommands(FakeCommands):
                 raise RuntimeError(f"The default command '{name}' cannot be deleted")
             del self.runtime_commands[name]
         else:
+            if (
+                edit
+                and not self.session.edits_default_commands
+                and self.runtime_commands[name].get("default")
+            ):
+                raise RuntimeError(f"The default command '{name}' cannot be edited")
             self.runtime_commands.setdefault(name, {}).update(flags)
         return name
 
