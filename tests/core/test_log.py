@@ -8,7 +8,8 @@ from typing import Iterator
 
 import pytest
 
-from rb_dcc_core import log
+from rb_dcc_core import log, session_log
+from rb_dcc_core.locations import Locations
 
 
 @pytest.fixture
@@ -35,6 +36,24 @@ def test_records_of_ours_go_to_the_file_with_secrets_masked(tmp_path: Path, rest
         "INFO rb_dcc_core.transport: asked with ********",
         "DEBUG rb_maya.reader: read 项目",
     ]
+
+
+def test_inside_a_host_it_is_begun_once_and_closed_so_that_it_can_be_removed(
+    tmp_path: Path, restored_loggers: None
+) -> None:
+    places = Locations(tmp_path, tmp_path, tmp_path / "logs", tmp_path)
+    for _ in range(2):
+        session_log.start(places)
+    logging.getLogger("rb_dcc_core.transport").info("kept once")
+    file = tmp_path / "logs" / log.FILE_NAME
+    assert file.read_text(encoding="utf-8").count("kept once") == 1
+    handlers = [each for name in log.LOGGERS for each in logging.getLogger(name).handlers]
+    opened = [each for each in handlers if getattr(each, "baseFilename", "") == str(file)]
+    assert len(opened) == len(log.LOGGERS)
+    session_log.stop()
+    session_log.stop()
+    assert {each.stream for each in opened} == {None}  # type: ignore[attr-defined]
+    assert all(logging.getLogger(name).propagate for name in log.LOGGERS)
 
 
 def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path, restored_loggers: None) -> None:

@@ -15,6 +15,7 @@ import rb_dcc_core
 from rb_max.entries import CATEGORY, EVERY
 from tests.support import maxscript
 from tests.support.fake_pymxs import names
+from tests.support.import_circles import in_circles
 
 LIVE_ONLY_RUNTIME = "runtime.py"
 # Of the door's methods: where the name stands, and whether it is a path or a member.
@@ -210,23 +211,8 @@ def test_every_macro_is_an_action_with_a_page_of_the_panel(bundle: Path) -> None
     assert all(entry.macro.isidentifier() for entry in EVERY), "they become files' names"
 
 
-def imports_of(module: Path) -> Set[str]:
-    """The package's own modules that one imports, wherever in it."""
-    found: Set[str] = set()
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level == 1:
-            found |= {node.module} if node.module else {alias.name for alias in node.names}
-    return found
-
-
 def test_no_module_imports_itself_by_a_circle(bundle: Path) -> None:
-    left = {module.stem: imports_of(module) for module in _modules(bundle)}
-    while True:
-        free = {name for name, needed in left.items() if not needed & set(left)}
-        if not free:
-            break
-        left = {name: needed for name, needed in left.items() if name not in free}
-    assert left == {}
+    assert in_circles(bundle / "Contents" / "python" / "rb_max") == {}
 
 
 # -- every name is on the list, with its source ---------------------------------------------------------------------

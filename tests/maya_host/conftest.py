@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, Iterator, List
 
 import pytest
 
-from rb_maya import plugin_life, spoken
+from rb_maya import plugin_state, spoken
 from tests.support.fake_maya.session import FakeMaya, forget
 
 SCENES = Path(__file__).resolve().parents[1] / "scenes"
@@ -47,7 +47,7 @@ def start_maya(qapp: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterat
     forget(sys.modules)
     if "maya" in before:
         sys.modules["maya"] = before["maya"]
-    assert not plugin_life.is_loaded()
+    assert not plugin_state.state.is_loaded
     gc.collect()
 
 

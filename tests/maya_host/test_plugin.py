@@ -19,6 +19,7 @@ from tests.maya_host.test_panel import opened, ready, sentences
 from tests.support.fake_maya.session import PLUGIN_FILE, FakeMaya
 from tests.support.fake_maya.session_commands import SessionCommands
 from tests.support.fake_maya.windows import SHELVES
+from tests.support.import_circles import in_circles
 
 COMMANDS = ["RenderbusDiagnose", "RenderbusHelp", "RenderbusSettings", "RenderbusSubmit", "RenderbusTasks"]
 
@@ -172,6 +173,10 @@ def test_in_maya_2022s_python_2_it_says_so_and_does_nothing(
     assert not [
         node.name for node in functions if node.returns or any(each.annotation for each in node.args.args)
     ]
+
+
+def test_no_module_imports_itself_by_a_circle() -> None:
+    assert in_circles(Path(control.__file__).parent) == {}
 
 
 def test_loading_imports_neither_qt_nor_the_network_nor_what_is_vendored() -> None:

@@ -56,7 +56,7 @@ def fill() -> None:
         return
     held = holder()
     if held is None:
-        held = Holder(parent, on_gone=_gone)
+        held = Holder(parent, on_gone=_gone, set_width=restore_width)
         _holder = held
     qt_parents.put_into(held, parent)
     page, _wanted_page = _wanted_page, None

@@ -12,7 +12,7 @@ from rb_dcc_ui.delivery import QtDelivery
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.timers import QtTimers
 
-from . import plugin_life, spoken
+from . import plugin_state, spoken
 from .keys import stays_here
 from .live_commands import HOST_ERRORS
 from .warming import warm_up
@@ -30,11 +30,18 @@ FIRST_PAGE = "submit"
 class Holder(QtWidgets.QWidget):
     """On the main thread. `begin` opens the panel, `end` shuts it; both any number of times.
 
-    `on_gone` is told when Qt has deleted it, be it long after another took its place.
+    `on_gone` is told when Qt has deleted it, be it long after another took its place; `set_width` gives the control a
+    width.
     """
 
-    def __init__(self, parent: QtWidgets.QWidget, on_gone: Callable[[Holder], None]) -> None:
+    def __init__(
+        self,
+        parent: QtWidgets.QWidget,
+        on_gone: Callable[[Holder], None],
+        set_width: Callable[[int], None],
+    ) -> None:
         super().__init__(parent)
+        self._set_width = set_width
         self.setObjectName("renderbusHolder")
         self.panel: Optional[Panel] = None
         self._page: Optional[str] = None
@@ -70,7 +77,7 @@ class Holder(QtWidgets.QWidget):
         self._page = page or self._page
         if self.panel is not None:
             self._turn_to_page()
-        elif not plugin_life.is_loaded():
+        elif not plugin_state.state.is_loaded:
             self._say(_NOT_LOADED, _LOAD, self._load_plugin)
         elif not self._is_opening:
             self._is_opening = True
@@ -102,7 +109,7 @@ class Holder(QtWidgets.QWidget):
     def showEvent(self, event: QtCore.QEvent) -> None:
         """Closed and shown again, it opens again: some of Maya's ways to close keep the widget."""
         super().showEvent(event)  # type: ignore[arg-type]
-        if self.panel is None and not self._button.isVisibleTo(self) and plugin_life.is_loaded():
+        if self.panel is None and not self._button.isVisibleTo(self) and plugin_state.state.is_loaded:
             self.begin()
 
     def resizeEvent(self, event: QtCore.QEvent) -> None:
@@ -180,12 +187,10 @@ class Holder(QtWidgets.QWidget):
     # -- width ---------------------------------------------------------------------------------------------------
 
     def _restore_width(self) -> None:
-        from . import control
-
         assert self.panel is not None
         width = self.panel.services.preferences.now.layout.get(LAYOUT_KEY)
         if isinstance(width, int) and abs(width - self.width()) > 2:
-            control.restore_width(width)
+            self._set_width(width)
 
     def _keep_width(self) -> None:
         if self.panel is not None and self.isVisible():
@@ -228,7 +233,7 @@ class Holder(QtWidgets.QWidget):
         import maya.cmds as commands
 
         try:
-            commands.loadPlugin(plugin_life.PLUGIN, quiet=True)
+            commands.loadPlugin(plugin_state.PLUGIN, quiet=True)
         except HOST_ERRORS:
             self._say(_CANNOT_LOAD, _AGAIN, self._load_plugin)
 

@@ -7,26 +7,9 @@ import sys
 from typing import Any
 
 from . import control, installation
+from .plugin_state import state
 
-PLUGIN = "renderbus_maya"
 _log = logging.getLogger(__name__)
-
-
-class _State:
-    """One for the process: Maya has one window and one plug-in of a name."""
-
-    def __init__(self) -> None:
-        self.is_loaded = False
-        self.is_exiting = False
-        self.keeps_control = False
-        self.callback: Any = None
-
-
-_state = _State()
-
-
-def is_loaded() -> bool:
-    return _state.is_loaded
 
 
 def load() -> None:
@@ -35,10 +18,10 @@ def load() -> None:
     import maya.api.OpenMaya as api
     import maya.cmds as commands
 
-    _state.is_loaded = True
-    _state.is_exiting = False
+    state.is_loaded = True
+    state.is_exiting = False
     installation.begin()
-    _state.callback = api.MSceneMessage.addCallback(api.MSceneMessage.kMayaExiting, maya_ends)
+    state.callback = api.MSceneMessage.addCallback(api.MSceneMessage.kMayaExiting, maya_ends)
     commands.evalDeferred(_show, lowestPriority=True)
 
 
@@ -50,29 +33,29 @@ def unload() -> None:
 
     from . import menu, runtime_commands
 
-    was_loaded, _state.is_loaded = _state.is_loaded, False
+    was_loaded, state.is_loaded = state.is_loaded, False
     if was_loaded:
-        api.MMessage.removeCallback(_state.callback)
+        api.MMessage.removeCallback(state.callback)
         control.clear()
-        if not (_state.is_exiting or _state.keeps_control):
+        if not (state.is_exiting or state.keeps_control):
             control.delete(commands)
         menu.remove(commands)
         runtime_commands.remove(commands)
-        session_log = sys.modules.get(__package__ + ".session_log")
+        session_log = sys.modules.get("rb_dcc_core.session_log")
         if session_log is not None:
             session_log.stop()
 
 
 def maya_ends(*_: Any) -> None:
     """Told by Maya, which is about to end: the panel's work stops now, while everything is still there to stop it with."""
-    _state.is_exiting = True
+    state.is_exiting = True
     for end in (control.clear, installation.finish):
         _try(end)
 
 
 def keep_control(keeps: bool) -> None:
     """Whether the next unloading leaves the control where it is, for whoever loads again at once."""
-    _state.keeps_control = keeps
+    state.keeps_control = keeps
 
 
 def _show() -> None:
@@ -81,7 +64,7 @@ def _show() -> None:
 
     from . import menu, runtime_commands
 
-    if not _state.is_loaded:
+    if not state.is_loaded:
         return
     for make in (runtime_commands.make, menu.make, control.refill):
         _try(make, commands)

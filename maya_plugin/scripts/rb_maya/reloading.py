@@ -6,7 +6,8 @@ import importlib
 import sys
 from typing import List
 
-from .plugin_life import PLUGIN, keep_control
+from .plugin_life import keep_control
+from .plugin_state import PLUGIN
 
 OURS = ("rb_maya", "rb_dcc_ui", "rb_dcc_core")
 

@@ -68,8 +68,7 @@ def import_all() -> None:
         ) from error
     for module in MODULES:
         importlib.import_module(module)
+    from rb_dcc_core import session_log
     from rb_dcc_core.locations import Locations
-
-    from . import session_log
 
     session_log.start(Locations.find())

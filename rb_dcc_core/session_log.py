@@ -1,12 +1,12 @@
-"""The log file while the panel is used in 3ds Max: begun once, closed when 3ds Max ends."""
+"""The log file while the panel is used inside a host: begun once, taken away with the product."""
 
 from __future__ import annotations
 
 import logging
 from typing import List
 
-from rb_dcc_core.locations import Locations
-from rb_dcc_core.log import LOGGERS, start_file_log
+from .locations import Locations
+from .log import LOGGERS, start_file_log
 
 _ours: List[logging.Handler] = []
 
@@ -22,7 +22,7 @@ def start(locations: Locations) -> None:
 
 
 def stop() -> None:
-    """Close the file; what is logged later goes where 3ds Max sends it."""
+    """Close the file, so that it can be removed; what is logged later goes where the host sends it. Any number of times."""
     while _ours:
         handler = _ours.pop()
         for name in LOGGERS:
