@@ -301,3 +301,28 @@ def test_a_python_without_ssl_gets_a_sentence(
     assert button.text() == "Try again"
     button.click()
     ready(qtbot)
+
+
+def test_in_a_chinese_3ds_max_what_stands_there_before_the_panel_is_chinese(
+    start_max: StartMax, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From 2025 on no menu has spoken before."""
+    from rb_dcc_core import messages
+    from rb_max import spoken, warming
+
+    monkeypatch.setattr(messages, "_catalogues", {})
+    monkeypatch.setattr(spoken, "_known", {spoken.ENGLISH})
+
+    def refuse(name: str) -> Any:
+        raise ImportError("DLL load failed while importing _ssl")
+
+    start_max(year=2025, language="CHS")
+    monkeypatch.setattr(warming.importlib, "import_module", refuse)
+    dock.open_panel("submit")
+    found = dock.dock()
+    assert found is not None
+    assert sentences(found) == "正在打开 …"
+    qtbot.waitUntil(lambda: "DLL load failed" in sentences(found), timeout=OPEN_MS)
+    assert "安全连接" in sentences(found)
+    button = next(each for each in found.findChildren(QtWidgets.QPushButton) if each.isVisibleTo(found))
+    assert (button.text(), button.accessibleName()) == ("重试", "重试")

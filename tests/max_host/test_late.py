@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import types
 from typing import Any, List
 
 import pytest
 
+from rb_dcc_core.log import LOGGERS
 from rb_max import dock, installation, late, menu
 from tests.max_host.conftest import StartMax
 
@@ -54,6 +56,11 @@ def test_an_installer_that_fails_stops_nobody_else(
     qtbot.wait(30)
 
 
+def open_log_files() -> List[str]:
+    handlers = {each for name in LOGGERS for each in logging.getLogger(name).handlers}
+    return [each.baseFilename for each in handlers if isinstance(each, logging.FileHandler)]
+
+
 @pytest.mark.parametrize("year", range(2021, 2028))
 def test_it_begins_in_a_3ds_max_that_runs_and_leaves_nothing_when_it_closes(
     start_max: StartMax, asked: List[str], year: int, qtbot: Any
@@ -65,7 +72,9 @@ def test_it_begins_in_a_3ds_max_that_runs_and_leaves_nothing_when_it_closes(
     assert len(made) == 1
     dock.open_panel()
     qtbot.waitUntil(lambda: dock.dock().holder.panel is not None, timeout=20000)
+    assert open_log_files() != []
     late.close()
+    assert open_log_files() == [], "Windows removes no file that is open"
     assert dock.dock() is None
     assert (menus.new, menus.kept) == ([], {})
     assert max_.runtime.count_callbacks(menu.ID) == 0

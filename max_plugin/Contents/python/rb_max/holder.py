@@ -138,12 +138,11 @@ class Holder(QtWidgets.QWidget):
         return notice
 
     def _say(self, sentence: Message, action: Optional[Message] = None) -> None:
-        code = spoken.language()
-        self._sentence.setText(sentence.text(code))
+        self._sentence.setText(spoken.say(sentence))
         self._button.setVisible(action is not None)
         if action is not None:
-            self._button.setText(action.text(code))
-            self._button.setAccessibleName(action.text(code))
+            self._button.setText(spoken.say(action))
+            self._button.setAccessibleName(spoken.say(action))
         self._notice.show()
 
 

@@ -26,7 +26,9 @@ def start() -> None:
 
 
 def close() -> None:
-    """Take the panel and the menu away, before the files go."""
+    """Take the panel and the menu away, before the files go; the log file is closed too, as the user may have it removed."""
+    from rb_dcc_core import session_log
+
     from . import dock, menu, start_up
     from .runtime import Max
 
@@ -39,6 +41,7 @@ def close() -> None:
     menu.remove(max_)
     if menu.is_made_in_callback(max_):
         menu.rebuild(max_)
+    session_log.stop()
 
 
 def offer_uninstall() -> None:
