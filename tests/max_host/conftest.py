@@ -9,7 +9,8 @@ from typing import Any, Callable, Iterator, List
 import pytest
 
 from rb_dcc_core import session_log
-from rb_max import callbacks, dock, menu, spoken
+from rb_max import callbacks, dock, menu
+from rb_max.spoken import spoken
 from tests.support.fake_pymxs.scene import MaxScene
 from tests.support.fake_pymxs.session import FakeMax
 

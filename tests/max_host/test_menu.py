@@ -8,9 +8,10 @@ from typing import Any, List
 
 import pytest
 
-from rb_max import installation, menu, spoken, start_up
+from rb_max import installation, menu, start_up
 from rb_max.entries import EVERY, MENU_GUID, SEPARATOR_GUID
 from rb_max.runtime import Max
+from rb_max.spoken import spoken
 from tests.max_host.conftest import StartMax
 from tests.support.fake_pymxs.menus import Entry, OldMenu
 from tests.support.fake_pymxs.session import FakeMax
@@ -147,7 +148,7 @@ def test_it_speaks_3ds_max_language_before_the_panel_has_one(
     start_max: StartMax, code: str, expected: str
 ) -> None:
     start_max(language=code)
-    assert spoken.language() == expected
+    assert spoken.code() == expected
 
 
 def test_an_error_of_ours_stops_nobody_elses_start(

@@ -9,7 +9,8 @@ from typing import Any, Callable, Dict, Iterator, List
 
 import pytest
 
-from rb_maya import plugin_state, spoken
+from rb_maya import plugin_state
+from rb_maya.spoken import spoken
 from tests.support.fake_maya.session import FakeMaya, forget
 
 SCENES = Path(__file__).resolve().parents[1] / "scenes"

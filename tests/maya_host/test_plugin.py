@@ -13,7 +13,8 @@ from typing import Any, Dict, List
 import pytest
 
 import rb_dcc_core
-from rb_maya import control, panel_script, reloading, spoken
+from rb_maya import control, panel_script, reloading
+from rb_maya.spoken import spoken
 from tests.maya_host.conftest import StartMaya
 from tests.maya_host.test_panel import opened, ready, sentences
 from tests.support.fake_maya.session import PLUGIN_FILE, FakeMaya

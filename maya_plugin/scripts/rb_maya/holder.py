@@ -12,9 +12,10 @@ from rb_dcc_ui.delivery import QtDelivery
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.timers import QtTimers
 
-from . import plugin_state, spoken
+from . import plugin_state
 from .keys import stays_here
 from .live_commands import HOST_ERRORS
+from .spoken import spoken
 from .warming import warm_up
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Callable, Optional
 
-from . import installation, spoken
+from . import installation
 from .entries import ENTRIES, HELP, TO_SHELF, UNINSTALL, Entry
+from .spoken import spoken
 
 NAME = "renderbusMenu"
 LABEL = "Renderbus"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from . import spoken
 from .entries import COMMANDS, Entry
 from .live_commands import HOST_ERRORS
+from .spoken import spoken
 
 CATEGORY = "Renderbus"
 _log = logging.getLogger(__name__)

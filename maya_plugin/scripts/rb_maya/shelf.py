@@ -7,9 +7,9 @@ from typing import Any
 
 from rb_dcc_core.messages import Message
 
-from . import spoken
 from .entries import SUBMIT
 from .import_paths import module_root
+from .spoken import spoken
 
 IMAGE = "renderbus.png"
 _NO_SHELF = Message(

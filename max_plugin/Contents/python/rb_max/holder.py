@@ -12,8 +12,8 @@ from rb_dcc_ui.delivery import QtDelivery
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.timers import QtTimers
 
-from . import spoken
 from .runtime import Max
+from .spoken import spoken
 from .warming import warm_up
 
 if TYPE_CHECKING:

@@ -62,8 +62,9 @@ def _offer() -> None:
 def _refuse() -> None:
     from rb_dcc_core.messages import Message
 
-    from . import menu, spoken
+    from . import menu
     from .runtime import Max
+    from .spoken import spoken
 
     Max.here().call("messageBox", spoken.say(Message(_NOT_HERE)), title=menu.TITLE)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any, Callable, Dict, Optional, Tuple
 
-from . import installation, spoken
+from . import installation
 from .entries import CATEGORY, ENTRIES, HELP, MENU_GUID, SEPARATOR_GUID, UNINSTALL, Entry
 from .gathering import release_year
 from .runtime import HOST_ERRORS, Max, text_of, whole_of
+from .spoken import spoken
 
 _log = logging.getLogger(__name__)
 
