@@ -9,6 +9,7 @@ import pytest
 
 from rb_dcc_core.locations import Locations
 from rb_dcc_ui.binding import QtCore, QtWidgets
+from rb_dcc_ui.frames.grid import FrameGrid
 from rb_max import callbacks, dock, start_up
 from rb_max.dock import Dock
 from rb_max.place import Place, read_place
@@ -229,7 +230,9 @@ def text_field(found: Dock) -> QtWidgets.QLineEdit:
     return field
 
 
-def test_3ds_max_shortcuts_rest_only_while_a_field_of_ours_is_typed_into(max_: FakeMax, qtbot: Any) -> None:
+def test_3ds_max_shortcuts_rest_while_a_field_of_ours_is_typed_into_and_not_on_a_button(
+    max_: FakeMax, qtbot: Any
+) -> None:
     found = opened(qtbot)
     field = text_field(found)
     button = QtWidgets.QPushButton(found.holder)
@@ -241,6 +244,25 @@ def test_3ds_max_shortcuts_rest_only_while_a_field_of_ours_is_typed_into(max_: F
     assert max_.runtime.accelerators is True
     focus(qtbot, max_, field)
     focus(qtbot, max_, max_.main.centralWidget())
+    assert max_.runtime.accelerators is True
+
+
+def test_they_rest_too_while_a_list_of_ours_has_the_focus(max_: FakeMax, qtbot: Any) -> None:
+    """Delete means a task there and Ctrl+A its frames, where 3ds Max would delete and select in the scene."""
+    found = opened(qtbot, "tasks")
+    assert found.holder.panel is not None
+    tree = found.holder.panel.show_page("tasks").tree
+    grid = FrameGrid(found.holder.panel.language, found.holder)
+    grid.show()
+    for widget in (tree, grid):
+        focus(qtbot, max_, widget)
+        assert max_.runtime.accelerators is False, widget
+        assert max_.main is not None
+        focus(qtbot, max_, max_.main.centralWidget())
+        assert max_.runtime.accelerators is True
+    area = QtWidgets.QScrollArea(found.holder)
+    area.show()
+    focus(qtbot, max_, area)
     assert max_.runtime.accelerators is True
 
 

@@ -1,4 +1,4 @@
-"""Keeps 3ds Max' shortcuts and the panel's typing apart: while a field of ours is typed into, and only then, they rest."""
+"""Keeps 3ds Max' shortcuts and the panel's keys apart: while a field or a list of ours has the focus, and only then, they rest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from typing import Optional
 
 from rb_dcc_ui.binding import QtWidgets, is_alive
-from rb_dcc_ui.widgets.typed_into import is_typed_into
+from rb_dcc_ui.widgets.typed_into import takes_keys
 
 from .runtime import HOST_ERRORS, Max, flag_of
 
@@ -15,9 +15,9 @@ NAME = "enableAccelerators"
 
 
 class Accelerators:
-    """Watches the focus; main thread. Whether a docked Qt field is safe from 3ds Max' one-letter shortcuts by itself
-    differs by release [?]: they are switched off while one has the focus, and on as they were when it leaves. Every
-    other widget of ours lets 3ds Max have its keys."""
+    """Watches the focus; main thread. Whether a docked Qt widget is safe from 3ds Max' shortcuts by itself differs by
+    release [?]: they are switched off while a field or a list has the focus, where a letter or Delete would act on the
+    scene, and on as they were when it leaves. Every other widget of ours lets 3ds Max have its keys."""
 
     def __init__(self, max_: Max, area: QtWidgets.QWidget) -> None:
         self._max = max_
@@ -44,17 +44,17 @@ class Accelerators:
 
     def _moved(self, _old: object, new: object) -> None:
         """The focus is elsewhere now; nowhere, where another program has it."""
-        if self._is_typed_into(new):
+        if self._takes_keys(new):
             self._rest()
         else:
             self._restore()
 
-    def _is_typed_into(self, widget: object) -> bool:
+    def _takes_keys(self, widget: object) -> bool:
         if not isinstance(widget, QtWidgets.QWidget) or not is_alive(self._area):
             return False
         if not self._area.isAncestorOf(widget):
             return False
-        return is_typed_into(widget)
+        return takes_keys(widget)
 
     def _rest(self) -> None:
         if self._was is None:
