@@ -209,6 +209,27 @@ def test_as_frames_finish_what_is_ours_is_fetched_where_the_settings_say_so(
     assert (tmp_path / "out" / "shot_7 7" / "7_out" / "b.png").exists()
 
 
+def test_without_a_folder_it_is_said_once_why_nothing_is_fetched(
+    farm: PanelFarm, hand: HandServices, downloads: DownloadsPresenter, tmp_path: Path
+) -> None:
+    farm.add(7, 5, [4, 2, 1], outputFileName="7_out")
+    hand.now.preferences.set(downloads_as_frames_finish=True)
+    hand.now.watch.keep([7])
+    hand.timers.pass_time(60)
+    assert said(hand) == (
+        "Frames of shot_7.ma are finished, but there is no folder to put them into. Choose one in the settings, or press"
+        " Download."
+    )
+    hand.now.errors.dismiss()
+    farm.set_frame(7, 2, 4)
+    hand.timers.pass_time(60)
+    assert said(hand) == ""
+    hand.now.preferences.set(download_folder=str(tmp_path / "out"))
+    farm.set_frame(7, 3, 4)
+    hand.timers.pass_time(60)
+    assert (tmp_path / "out" / "shot_7 7" / "7_out" / "a.png").exists()
+
+
 def test_what_was_stopped_by_hand_is_fetched_again_only_by_hand(
     farm: PanelFarm, hand: HandServices, downloads: DownloadsPresenter, tmp_path: Path
 ) -> None:

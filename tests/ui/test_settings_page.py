@@ -260,6 +260,20 @@ def test_the_page_shows_what_is_set_and_keeps_what_is_changed(qtbot: Any, panel:
     qtbot.waitUntil(lambda: load_preferences(folder).downloads_as_frames_finish, timeout=WAIT_MS)
 
 
+def test_fetching_by_itself_wants_a_folder(qtbot: Any, panel: Panel, tmp_path: Path) -> None:
+    page = page_of(qtbot, panel)
+
+    def is_said() -> bool:
+        words = "Choose a folder above: without one, only tasks with a folder of their own are fetched."
+        return any(each.isVisible() for each in page.findChildren(QtWidgets.QLabel) if each.text() == words)
+
+    assert not is_said()
+    panel.services.preferences.set(downloads_as_frames_finish=True)
+    assert is_said()
+    panel.services.preferences.set(download_folder=str(tmp_path))
+    assert not is_said()
+
+
 def test_a_click_on_the_words_of_a_check_counts(qtbot: Any, panel: Panel) -> None:
     page = page_of(qtbot, panel)
     line = next(each for each in page.findChildren(CheckLine) if "finished" in each.box.accessibleName())

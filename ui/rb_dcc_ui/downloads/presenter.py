@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rb_dcc_core.models import TaskInfo
 
 _TELL_S = 0.2
+_NO_FOLDER = "no folder for downloads"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class DownloadsPresenter(Presenter):
         self._downloads: Dict[int, Download] = {}
         self._again: Dict[int, TaskInfo] = {}
         self._held: Set[int] = set()
+        self._said_homeless = False
         self._stop_watching = services.watch.listen(self._watched)
 
     def of(self, task_id: int) -> Optional[Download]:
@@ -84,6 +86,7 @@ class DownloadsPresenter(Presenter):
             return
         done_frames = sum(leaf.done_frames or 0 for leaf in task.leaves())
         self._downloads[number] = Download(number, folder, done_frames=done_frames)
+        self._services.errors.settled(_NO_FOLDER)
         asked = self._services.connection.ask(
             lambda client, ticket: self._work(ticket, task, folder, overwrites),
             lambda report: self._done(task, folder, report),
@@ -205,7 +208,19 @@ class DownloadsPresenter(Presenter):
                 self.folder_for(task, self._fetcher(task))
 
     def _fetcher(self, task: TaskInfo) -> Callable[[Optional[Path]], None]:
-        return lambda folder: self.fetch(task, folder) if folder is not None else None
+        def found(folder: Optional[Path]) -> None:
+            if folder is not None:
+                self.fetch(task, folder)
+            elif not self._said_homeless:
+                self._said_homeless = True
+                text = Message(
+                    "Frames of {name} are finished, but there is no folder to put them into. Choose one in the"
+                    " settings, or press Download.",
+                    name=task.scene_name or str(task.id),
+                )
+                self._services.errors.say(WARNING, text, _NO_FOLDER)
+
+        return found
 
     def _note_downloaded(self, task_id: int) -> None:
         state, account = self._services.locations.state, self._services.connection.account_key

@@ -136,6 +136,13 @@ class SettingsPage(QtWidgets.QWidget):
                 Message("The first pictures are here while the last are still rendered."),
             )
         )
+        self._no_folder = wrapped(
+            self._language,
+            Message("Choose a folder above: without one, only tasks with a folder of their own are fetched."),
+            "caution",
+        )
+        self._no_folder.hide()
+        card.content.addWidget(self._no_folder)
         return card
 
     def _notices(self) -> Card:
@@ -205,6 +212,7 @@ class SettingsPage(QtWidgets.QWidget):
             self._folder.setText(now.download_folder)
         for name, box in self._checks.items():
             box.setChecked(bool(getattr(now, name)))
+        self._no_folder.setVisible(now.downloads_as_frames_finish and not now.download_folder)
         self._verbose.setChecked(now.verbose_log)
         self._log_path.setText(str(self.presenter.log_file))
 
