@@ -91,6 +91,23 @@ def press(qtbot: Any, button: QtWidgets.QAbstractButton) -> None:
     qtbot.mouseClick(button, QtCore.Qt.MouseButton.LeftButton)
 
 
+def test_why_a_scene_cannot_be_read_is_said_whole_and_nothing_is_asked_of_it(
+    qtbot: Any, farm: Sandbox, locations: Locations, tmp_path: Path
+) -> None:
+    missing = tmp_path / "a folder whose name is rather long" / "sh010_kitchen_light_v014.ma"
+    panel = open_panel(qtbot, farm, locations, missing)
+    page = page_of(panel)
+    wait_whole(qtbot, page)
+    qtbot.waitUntil(lambda: page.presenter.scene.trouble is not None, timeout=WAIT_MS)
+    words = f"There is no file {missing}. Check the path of the scene."
+    (said,) = [each for each in page.scene_card.findChildren(QtWidgets.QLabel) if each.text() == words]
+    assert said.isVisible()
+    assert said.wordWrap()
+    assert not page.frames_card.isVisible()
+    assert not page.footer.submit.isEnabled()
+    panel.shut()
+
+
 def longer(scene: Path) -> None:
     """As Maya saves it in the other window: twice as many frames."""
     scene.write_text(scene.read_text().replace('setAttr ".ef" 12', 'setAttr ".ef" 24'))

@@ -99,7 +99,7 @@ class FramesCard(Card):
     def _show(self) -> None:
         job, settings = self._job, self._job.settings
         self.setEnabled(self._scene.snapshot is not None)
-        self.setVisible(not self._scene.is_empty)
+        self.setVisible(self._scene.snapshot is not None or self._scene.is_reading)
         keep_text(self._field, job.frames_text)
         keep_text(self._own, job.priority_text)
         self._field.setPlaceholderText(self._placeholder())

@@ -13,6 +13,7 @@ from rb_dcc_ui.theme import em, sized_font
 from rb_dcc_ui.widgets.buttons import IconButton, TextButton
 from rb_dcc_ui.widgets.card import Card
 from rb_dcc_ui.widgets.elided import ElidedLabel
+from rb_dcc_ui.widgets.form import say_or_hide, wrapped
 from rb_dcc_ui.widgets.symbol import Symbol
 
 from .scene_presenter import ScenePresenter
@@ -42,6 +43,7 @@ class SceneCard(Card):
         self._name.setFont(font)
         self._facts = ElidedLabel()
         self._facts.setProperty("rbTone", "dim")
+        self._trouble = wrapped(language, tone="bad")
         self._path = ElidedLabel(mode=QtCore.Qt.TextElideMode.ElideMiddle)
         self._path.setProperty("rbTone", "dim")
         self._bar = thin_bar(self)
@@ -83,6 +85,7 @@ class SceneCard(Card):
             self._name,
             self._facts,
             self._path,
+            self._trouble,
             self._bar,
             self._changed,
             self._stale,
@@ -94,15 +97,14 @@ class SceneCard(Card):
         scene = self._scene
         path = scene.open_scene.path
         self._drop.setVisible(scene.is_empty)
-        for widget in (self._name, self._facts):
-            widget.setVisible(not scene.is_empty)
+        facts = self._facts_text()
+        self._name.setVisible(not scene.is_empty)
+        self._facts.setVisible(bool(facts) and not scene.is_empty)
         self._path.setVisible(bool(path))
         self._name.setText(path.replace("\\", "/").rpartition("/")[2] or self._language.say(_UNTITLED))
         self._path.setText(path)
-        self._facts.setText(self._facts_text())
-        self._facts.setProperty("rbTone", "bad" if scene.trouble is not None else "dim")
-        self._facts.style().unpolish(self._facts)
-        self._facts.style().polish(self._facts)
+        self._facts.setText(facts)
+        say_or_hide(self._trouble, self._language, scene.trouble)
         self._bar.setVisible(scene.is_reading)
         share = scene.share or 0.0
         self._bar.setRange(0, 1000 if share else 0)
@@ -121,8 +123,6 @@ class SceneCard(Card):
 
     def _facts_text(self) -> str:
         scene, snapshot = self._scene, self._scene.snapshot
-        if scene.trouble is not None:
-            return self._language.say(scene.trouble)
         if snapshot is None:
             known = scene.open_scene
             return f"{CG_NAMES[CG_IDS[known.host]]} {known.host_version or ''}".strip() if known.host else ""
