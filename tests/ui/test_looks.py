@@ -55,6 +55,33 @@ def test_a_button_that_a_sheet_paints_has_the_colours_of_the_ground_it_stands_on
         QtWidgets.QApplication.setPalette(before)
 
 
+@pytest.mark.parametrize("is_dark", [True, False])
+@pytest.mark.parametrize("kind", ["quiet", "heading"])
+@pytest.mark.parametrize("is_checked", [False, True])
+def test_where_the_keyboard_is_is_seen(
+    qtbot: Any, panel: Panel, kind: str, is_dark: bool, is_checked: bool
+) -> None:
+    before = QtWidgets.QApplication.palette()
+    try:
+        QtWidgets.QApplication.setPalette(standalone_palette(is_dark))
+        button = QtWidgets.QToolButton(panel)
+        button.setProperty("rbKind", kind)
+        button.setCheckable(True)
+        button.setChecked(is_checked)
+        button.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+        button.setText("Frames")
+        button.show()
+        panel.activateWindow()
+        qtbot.waitUntil(panel.isActiveWindow)
+        button.setFocus()
+        settle()
+        seen = button.grab().toImage()
+        edge = QtGui.QColor(seen.pixel(seen.width() // 2, 0))
+        assert contrast(edge, theme_of(panel).ground) >= 3.0
+    finally:
+        QtWidgets.QApplication.setPalette(before)
+
+
 def test_a_button_leaves_room_around_its_words(panel: Panel) -> None:
     button = TextButton(
         panel.language, Message("Export as CSV …"), Message("For a spreadsheet."), parent=panel

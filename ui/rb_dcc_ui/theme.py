@@ -218,10 +218,12 @@ QPushButton[rbKind="main"] {{ background: {accent}; color: {on_accent}; border: 
 QPushButton[rbKind="main"]:disabled {{ background: transparent; color: {faint}; border-color: {line}; }}
 QPushButton[rbKind="main"]:focus {{ border-color: {on_accent}; }}
 QToolButton[rbKind="heading"] {{ border: 1px solid transparent; border-radius: 3px; padding: 2px; background: transparent; }}
-QToolButton[rbKind="heading"]:hover, QToolButton[rbKind="heading"]:focus {{ border-color: {line}; }}
+QToolButton[rbKind="heading"]:hover {{ border-color: {line}; }}
+QToolButton[rbKind="heading"]:focus {{ border-color: {dim}; }}
 QToolButton[rbKind="quiet"] {{ border: 1px solid transparent; border-radius: 3px; padding: 2px; background: transparent; }}
 QToolButton[rbKind="quiet"]:hover, QToolButton[rbKind="quiet"]:focus {{ border-color: {line}; background: {card}; }}
 QToolButton[rbKind="quiet"]:checked {{ border-color: {accent}; }}
+QToolButton[rbKind="quiet"]:focus {{ border-color: {dim}; }}
 """
 # A host that sets its colours by hand leaves the hint's as it was made for light ground, and a palette of ours does not reach
 # the fields below a style sheet. Qt 5 makes it of the text's own colour, and does not know the rule.
