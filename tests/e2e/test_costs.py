@@ -217,6 +217,17 @@ def test_limits_of_a_task_that_nothing_watches_are_kept_and_said_to_need_a_watch
     assert "Nothing watches now" not in free.err
 
 
+def test_a_limit_is_remembered_with_the_scene_and_in_presets(
+    logged_in: Sandbox, rb_dcc: Run, shot: Path
+) -> None:
+    words = ["--frames", "1-2", "--budget", "5", "--warn-at", "3"]
+    assert rb_dcc("submit", shot, *words, "--remember", "--save-preset", "dear").code == 0
+    for again in (["--remembered"], ["--preset", "dear"]):
+        told = answer(rb_dcc("check", shot, *again, "--json").out)["settings"]
+        assert (told["budget_hard"], told["budget_soft"]) == (5.0, 3.0)
+        assert "Nothing watches now" in rb_dcc("submit", shot, *again).err
+
+
 def test_a_prepared_submission_brings_its_limit_and_takes_none_of_the_day(
     logged_in: Sandbox, rb_dcc: Run, shot: Path, tmp_path: Path
 ) -> None:

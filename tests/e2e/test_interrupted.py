@@ -96,7 +96,7 @@ def test_whoever_goes_on_with_other_choices_is_told_that_they_are_not_used(
 
 
 def test_who_goes_on_with_no_other_choice_is_told_nothing(interrupted: int, rb_dcc: Run) -> None:
-    assert "not used" not in rb_dcc("submit", demo_scene(), "--resume").err
+    assert "not used" not in rb_dcc("submit", demo_scene(), "--resume", "--budget", "4").err
 
 
 def test_one_that_can_no_longer_be_read_is_told_and_struck(interrupted: int, rb_dcc: Run) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Set, Tuple
 
@@ -22,7 +21,6 @@ from rb_dcc_core.budget import (
 )
 from rb_dcc_core.budget_book import BudgetBook, BudgetFacts, DayMemory, budget_facts
 from rb_dcc_core.errors import LocalFileError, RenderbusError
-from rb_dcc_core.job import JobSettings
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.money import Purse
 from rb_dcc_ui.preferences import load_preferences
@@ -48,15 +46,6 @@ def budget_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
-
-
-def with_budget(settings: JobSettings, given: Dict[str, Any]) -> JobSettings:
-    """The settings with the limits given: they go with the task, for whichever program watches it."""
-    if given.get("budget"):
-        settings = dataclasses.replace(settings, budget_hard=given["budget"])
-    if given.get("warn_at"):
-        settings = dataclasses.replace(settings, budget_soft=given["warn_at"])
-    return settings
 
 
 def limits_given(given: Dict[str, Any]) -> Budget:

@@ -116,6 +116,8 @@ _READ: Tuple[Tuple[str, str, Callable[[Any], Any]], ...] = (
     ("os_name", "os_name", lambda name: OS_LINUX if name == "linux" else OS_WINDOWS),
     ("image_format", "image_format", lambda name: name.strip().lstrip(".").lower()),
     ("env_name", "environment", str),
+    ("warn_at", "budget_soft", float),
+    ("budget", "budget_hard", float),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any, Dict, Optional, Sequence, Tuple
 
@@ -22,7 +23,7 @@ from rb_dcc_core.journal import DOWNLOADED, WATCHED
 from rb_dcc_core.labels import with_label
 from rb_dcc_core.submission import PreparedJob, job_context, look_up_tips, prepare, refuse_blocking_tips
 
-from .budgets import BudgetGuard, budget_options, keep_limits, with_budget
+from .budgets import BudgetGuard, budget_options, keep_limits
 from .camera_tasks import submit_each
 from .download import fetch_results, report_json
 from .finite import FiniteRange
@@ -84,7 +85,7 @@ from .workbench import Workbench, pass_workbench
 @pass_workbench
 def submit(workbench: Workbench, scene: str, dry_run: Optional[str], as_json: bool, **given: Any) -> int:
     """Submit a scene file. Without --camera, --layer and --frames the scene itself decides."""
-    settings = with_budget(job_settings(workbench, scene, given), given)
+    settings = job_settings(workbench, scene, given)
     if given["test_first"]:
         settings = with_test_frames(settings)
     given["download_to"] = download_folder(given["download_to"], settings)
@@ -142,7 +143,8 @@ def _submit(workbench: Workbench, scene: str, settings: JobSettings, given: Dict
 
 def _say_unused(given: Dict[str, Any]) -> None:
     """What is gone on with is prepared: its choices, made then, stand; limits count all the same."""
-    if given["preset"] or settings_from_options(given) != JobSettings():
+    chosen = dataclasses.replace(settings_from_options(given), budget_soft=None, budget_hard=None)
+    if given["preset"] or chosen != JobSettings():
         click.echo(
             "It goes on as it was prepared: the choices given now are not used. --new begins anew with them.",
             err=True,
