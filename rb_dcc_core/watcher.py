@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable, Dict, Iterable, Iterator, List, Optional, Set, Tuple
 
-from .errors import NoMoreRecordsError
+from .errors import NoMoreRecordsError, NotFoundError
 from .statuses import has_ended
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class TaskWatcher:
         asked = self._to_ask(now)
         for task_id in asked:
             self._asked_at[task_id] = now
-        pages = [(batch, self._page(batch)) for batch in _batches(asked)]
+        pages = [each for batch in _batches(asked) for each in self._pages(batch)]
         return [update for batch, page in pages for update in self._updates(batch, page)]
 
     def changed_frames(self, update: TaskUpdate) -> Iterator[FrameInfo]:
@@ -116,6 +116,30 @@ class TaskWatcher:
         due = {task_id for task_id in self._known if self._due_at(task_id) <= now + 0.001}
         with_hidden = not due <= self._visible
         return [task_id for task_id in self._known if due and (with_hidden or task_id in self._visible)]
+
+    def _pages(self, batch: List[int]) -> List[Tuple[List[int], Page]]:
+        """One question; where the service refuses it for a number that it knows no more, the others are asked for without."""
+        from .models import Page
+
+        try:
+            return [(batch, self._page(batch))]
+        except NotFoundError:
+            parts = list(self._halves(batch))
+            if all(page is None for _, page in parts):
+                raise  # it knows none of them, or not what is asked for
+            return [(part, page or Page(total=0)) for part, page in parts]
+
+    def _halves(self, batch: List[int]) -> Iterator[Tuple[List[int], Optional[Page]]]:
+        """A refused question asked in halves, down to single numbers; None for one that the service does not know."""
+        if len(batch) == 1:
+            yield batch, None
+            return
+        middle = len(batch) // 2
+        for half in (batch[:middle], batch[middle:]):
+            try:
+                yield half, self._page(half)
+            except NotFoundError:
+                yield from self._halves(half)
 
     def _page(self, batch: List[int]) -> Page:
         try:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, List
+from typing import Any, List, Sequence
 
 import pytest
 
-from rb_dcc_core.errors import ConnectionLost, ServerFaultError, service_error
+from rb_dcc_core.errors import ConnectionLost, NotFoundError, ServerFaultError, service_error
+from rb_dcc_core.models import Page
 from rb_dcc_core.watcher import TaskWatcher
 from tests.support.farm import FakeFarm, HandClock
 
@@ -271,3 +272,35 @@ def test_a_task_that_may_go_on_is_not(watching: Watching, status: int) -> None:
     watching.farm.add(1, taskStatus=status)
     watching.watcher.watch([1])
     assert not watching.watcher.poll()[0].ended
+
+
+class StrictFarm(FakeFarm):
+    """One that refuses a question of which it knows a number no more, as the embedded service does."""
+
+    def query_task_info(self, task_ids: Sequence[int]) -> Page:
+        page = super().query_task_info(task_ids)
+        if len(page.items) < len(task_ids):
+            raise service_error(404, "not found")
+        return page
+
+
+def test_a_number_that_the_service_refuses_hides_none_of_the_others() -> None:
+    farm = StrictFarm()
+    farm.add(*range(1, 101))
+    del farm.tasks[37], farm.tasks[38]
+    watcher = TaskWatcher(farm, HandClock())  # type: ignore[arg-type]
+    watcher.watch(range(1, 101))
+    updates = watcher.poll()
+    assert {each.task_id for each in updates if each.task is None} == {37, 38}
+    assert len([each for each in updates if each.task is not None]) == 98
+    assert len(farm.questions) <= 4 * 7
+    assert len(watcher.watched) == 98
+
+
+def test_a_service_that_knows_nothing_at_all_is_an_error_and_no_end_of_tasks() -> None:
+    farm = StrictFarm()
+    watcher = TaskWatcher(farm, HandClock())  # type: ignore[arg-type]
+    watcher.watch([1, 2, 3])
+    with pytest.raises(NotFoundError):
+        watcher.poll()
+    assert watcher.watched == (1, 2, 3)
