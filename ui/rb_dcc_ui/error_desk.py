@@ -90,7 +90,7 @@ class ErrorDesk(Presenter):
 
     def _put(self, trouble: Trouble) -> None:
         same = [each for each in self._open if trouble.key and each.key == trouble.key]
-        count = sum(each.count for each in same) + 1
+        count = sum(each.count for each in same if each.message == trouble.message) + 1
         self._open = [each for each in self._open if each not in same][-MOST_KEPT:]
         shown = Trouble(
             trouble.severity,
