@@ -20,6 +20,7 @@ from rb_dcc_ui.account.page import AccountPage
 from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.opening import make_panel
 from rb_dcc_ui.panel import ACCOUNT, SETTINGS, Panel
+from rb_dcc_ui.standalone import make_window
 from tests.support.faulty_server import unused_port
 from tests.support.panel import HeldHost
 
@@ -66,6 +67,31 @@ def enter(qtbot: Any, page: AccountPage, url: str, access_id: str, key: str) -> 
     type_in(qtbot, page, "rbService", url)
     type_in(qtbot, page, "rbAccessId", access_id)
     type_in(qtbot, page, "rbAccessKey", key)
+
+
+def test_in_a_window_of_its_own_the_account_is_typed_at_once(qtbot: Any, locations: Locations) -> None:
+    window = make_window(lambda path: None, ("ma",), locations)  # type: ignore[arg-type,return-value]
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+    assert QtWidgets.QApplication.focusWidget() is window.panel  # and no button has a frame around it
+    window.panel.services.connection.open()
+    qtbot.waitUntil(lambda: window.panel.page == ACCOUNT, timeout=WAIT_MS)
+    page = page_of(window.panel)
+    focused = QtWidgets.QApplication.focusWidget()
+    assert isinstance(focused, QtWidgets.QLineEdit)
+    assert focused.objectName() == "rbAccessId"
+    qtbot.keyClicks(focused, "AKID")
+    assert page.presenter.entry.access_id == "AKID"
+    window.close()
+
+
+def test_in_a_host_the_form_takes_the_keyboard_from_nobody(qtbot: Any, panel: Panel) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow, timeout=WAIT_MS)
+    panel.services.connection.open()
+    qtbot.waitUntil(lambda: panel.page == ACCOUNT, timeout=WAIT_MS)
+    assert not isinstance(QtWidgets.QApplication.focusWidget(), QtWidgets.QLineEdit)
 
 
 def test_without_an_account_the_panel_opens_with_the_form(qtbot: Any, panel: Panel) -> None:

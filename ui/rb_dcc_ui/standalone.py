@@ -10,7 +10,7 @@ from .binding import QtCore, QtWidgets
 from .file_host import FileHost, ReadScene
 from .lifetime import keep_until_deleted
 from .opening import make_panel
-from .panel import Panel
+from .panel import ACCOUNT, Panel
 from .theme import apply_standalone, em
 
 
@@ -24,6 +24,16 @@ class Window(QtWidgets.QMainWindow):
         self.setWindowTitle("Renderbus")
         self.setCentralWidget(panel)
         self.resize(em(self, 34), em(self, 46))
+        panel.setFocus()  # else the first button there is would have the keyboard, and a frame around it
+        panel.page_changed.connect(self._page_shown)
+
+    def _page_shown(self, name: str) -> None:
+        """Whoever has no account yet types it at once; in a host this would take the host's own keys."""
+        if name == ACCOUNT:
+            from .account.page import AccountPage
+
+            for page in self.panel.findChildren(AccountPage):
+                page.start_typing()
 
     def changeEvent(self, event: QtCore.QEvent) -> None:
         """Back from where the scene may have been saved again."""

@@ -63,12 +63,16 @@ class AccountPage(QtWidgets.QWidget):
         """Enter one more account."""
         self.presenter.add()
         self._form.fill()
-        self._form.start_typing()
+        self.start_typing()
 
     def edit(self, name: str) -> None:
         """Change a profile."""
         self.presenter.edit(name)
         self._form.fill()
+        self.start_typing()
+
+    def start_typing(self) -> None:
+        """The keyboard goes to what is missing; not to be called where that would take a host's own keys."""
         self._form.start_typing()
 
     def shut(self) -> None:
