@@ -156,6 +156,12 @@ def test_one_task_for_each_camera_where_that_is_asked_for(
     )
 
 
+def test_tasks_for_each_camera_are_not_tested_first(logged_in: Sandbox, rb_dcc: Run, shot: Path) -> None:
+    ran = rb_dcc("submit", shot, *ASKED, "--camera", "Camera002", "--task-per-camera", "--test-first")
+    assert (ran.code, "--task-per-camera only submits" in ran.err) == (2, True)
+    assert json.loads(rb_dcc("tasks", "--json").out) == []
+
+
 def test_a_task_for_each_camera_is_remembered_beside_the_scene(
     logged_in: Sandbox, rb_dcc: Run, shot: Path
 ) -> None:

@@ -16,7 +16,7 @@ from .output import print_json
 from .readers import read_scene
 from .workbench import Workbench
 
-_ALONE = ("wants_resume", "wait", "download_to", "offline")
+_ALONE = ("wants_resume", "wait", "download_to", "offline", "test_first")
 Submit = Callable[[Workbench, str, JobSettings, Dict[str, Any]], int]
 
 
