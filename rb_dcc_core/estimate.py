@@ -95,7 +95,8 @@ class Interval:
 class Estimate:
     """`cost` in the account's currency and `time_s` until the last frame; rests on `jobs` past jobs of the `kind` named
     and on `frames` finished pictures of them (or of the task itself, kind TEST_FRAMES). `time_s` assumes that `machines`
-    render at once. `once_cost` and `once_s` are the part of the likely values that passes before the pictures are."""
+    render at once. `once_cost` and `once_s` are the part of the likely values that passes before the pictures are. `weighed`
+    past jobs count beside a task's own pictures."""
 
     cost: Interval
     time_s: Interval
@@ -105,6 +106,7 @@ class Estimate:
     machines: int = 1
     once_cost: float = 0.0
     once_s: float = 0.0
+    weighed: int = 0
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,9 @@ def estimate_rest(
     time_s = _of_pictures([each.time_each_s for each in done], weights, left, draws, told_time)
     once_cost, once_s = _once_to_come(seen, cost, time_s)
     time_s = _grown(time_s.times(1 / machines), once_s)
-    return Estimate(_grown(cost, once_cost), time_s, TEST_FRAMES, 0, count, machines, once_cost, once_s)
+    whole = _grown(cost, once_cost)
+    weighed = before.jobs if before is not None and _tells(told_cost) else 0
+    return Estimate(whole, time_s, TEST_FRAMES, 0, count, machines, once_cost, once_s, weighed)
 
 
 def _told_each(before: Optional[Estimate], pictures: int) -> Tuple[Optional[Interval], Optional[Interval]]:
@@ -262,7 +266,7 @@ def _of_pictures(
     trust = sample.count / (sample.count + 3.0)
     spread = math.sqrt(trust * sample.spread**2 + (1 - trust) * _USUAL_FRAME_SPREAD**2)
     mean, unsure = math.log(sample.mean), spread**2 / sample.count
-    if past is not None and past.likely > 0 and past.high > past.likely:
+    if past is not None and _tells(past):
         told = math.log(past.likely)
         doubt = (math.log(past.high / past.likely) / _Z) ** 2
         # A job that is unlike the past says so itself: the further apart, the less the past counts.
@@ -270,6 +274,11 @@ def _of_pictures(
         share = unsure / (unsure + doubt)
         mean, unsure = (1 - share) * mean + share * told, unsure * doubt / (unsure + doubt)
     return _around(math.exp(mean) * left, math.sqrt(unsure + spread**2 / draws))
+
+
+def _tells(past: Optional[Interval]) -> bool:
+    """False where the past has no cost, or no doubt, to be weighed by."""
+    return past is not None and 0 < past.likely < past.high
 
 
 def _grown(interval: Interval, amount: float) -> Interval:

@@ -30,6 +30,8 @@ def basis_words(told: Estimate) -> Message:
         return Message("from {jobs} tasks with the same renderer and size", jobs=told.jobs)
     if told.kind == SAME_RENDERER:
         return Message("from {jobs} tasks with the same renderer, scaled by the size", jobs=told.jobs)
+    if told.frames == 1:
+        return Message("from one finished frame of this task")
     return Message("from {frames} finished frames of this task", frames=told.frames)
 
 
@@ -91,18 +93,46 @@ def assumptions(told: Estimate) -> Tuple[Message, ...]:
     """What has to hold for an estimate to be right, a sentence each."""
     sure = Message("Four times in five it comes to something between the two in brackets.")
     if told.jobs:
-        frames = Message("It rests on {frames} finished frames of earlier tasks.", frames=told.frames)
+        if told.frames == 1:
+            frames = Message("It rests on one finished frame of an earlier task.")
+        else:
+            frames = Message("It rests on {frames} finished frames of earlier tasks.", frames=told.frames)
         machines = Message(
             "The time counts from the first frame, with as many machines at once as your tasks had lately ({machines}).",
             machines=told.machines,
         )
-    else:
-        frames = Message(
-            "It rests on {frames} finished frames of the task itself and takes the others to be like them.",
-            frames=told.frames,
+        return sure, frames, machines
+    machines = Message(
+        "The time counts from when the task goes on, with as many machines at once as there were lately ({machines}).",
+        machines=told.machines,
+    )
+    return (sure, _own_frames(told), *_weighed(told), machines)
+
+
+def _own_frames(told: Estimate) -> Message:
+    if told.frames == 1:
+        return Message(
+            "It rests on one finished frame of the task itself and takes the others to be like it."
         )
-        machines = Message(
-            "The time counts from when the task goes on, with as many machines at once as there were lately ({machines}).",
-            machines=told.machines,
+    return Message(
+        "It rests on {frames} finished frames of the task itself and takes the others to be like them.",
+        frames=told.frames,
+    )
+
+
+def _weighed(told: Estimate) -> Tuple[Message, ...]:
+    """What its own frames alone would not have come to."""
+    if not told.weighed:
+        return ()
+    if told.weighed == 1:
+        return (
+            Message(
+                "An earlier task like it is weighed in, the less the more its own frames tell otherwise."
+            ),
         )
-    return (sure, frames, machines)
+    return (
+        Message(
+            "{jobs} earlier tasks like it are weighed in, the less the more its own frames tell otherwise.",
+            jobs=told.weighed,
+        ),
+    )

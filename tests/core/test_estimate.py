@@ -160,6 +160,10 @@ def test_a_job_unlike_its_past_is_judged_by_its_own_frames() -> None:
     rest = estimate_rest(seen([1.0] * 12, 88), 1, past, 100)
     assert rest is not None
     assert rest.cost.likely == pytest.approx(88.0, rel=0.1)
+    assert rest.weighed == 6
+    alone = estimate_rest(seen([1.0] * 12, 88), 1)
+    assert alone is not None
+    assert alone.weighed == 0
 
 
 def test_the_rest_is_billed_in_whole_pictures_and_photons_once() -> None:

@@ -49,6 +49,22 @@ def test_what_it_assumes_is_told_in_sentences() -> None:
     assert str(assumptions(own)[1]) == (
         "It rests on 3 finished frames of the task itself and takes the others to be like them."
     )
+    assert len(assumptions(own)) == 3
+    for weighed, text in (
+        (1, "An earlier task like it is weighed in, the less the more its own frames tell otherwise."),
+        (6, "6 earlier tasks like it are weighed in, the less the more its own frames tell otherwise."),
+    ):
+        assert str(assumptions(dataclasses.replace(own, weighed=weighed))[2]) == text
+
+
+def test_one_frame_is_told_as_one() -> None:
+    own = dataclasses.replace(TOLD, kind=TEST_FRAMES, jobs=0, frames=1)
+    assert str(with_basis(own)).endswith(" · from one finished frame of this task")
+    assert str(assumptions(own)[1]) == (
+        "It rests on one finished frame of the task itself and takes the others to be like it."
+    )
+    past = dataclasses.replace(TOLD, jobs=1, frames=1)
+    assert str(assumptions(past)[1]) == "It rests on one finished frame of an earlier task."
 
 
 @pytest.mark.parametrize(
