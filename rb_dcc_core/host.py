@@ -9,7 +9,7 @@ from .fixes import Fix
 from .frames import FrameRange
 from .host_names import MAX as MAX
 from .host_names import MAYA as MAYA
-from .images import Aov, ExpectedImage
+from .images import Aov, ExpectedImage, ImageFormat
 from .max_scene import MaxFacts
 from .messages import Message
 
@@ -74,7 +74,9 @@ class RenderLayer:
     `frames` is in the field's syntax ("1-10x2"), `cameras` are names of cameras renderable in this layer,
     `width` and `height` are pixels. `animation` is False where the scene renders only its current frame.
     `aovs` are the enabled ones of `all_aovs`; `device` is one of images.CPU, GPU, CPU_AND_GPU; `images` are what the
-    layer writes, one for each camera and AOV with files of its own. `output` is the one image path, with "/" and its
+    layer writes, one for each camera and AOV with files of its own. `formats` are those its renderer can write, () where
+    nobody knows; `other_images` what the layer writes in one that holds AOVs where its own does not, or the other way
+    round, () where that makes no difference. `output` is the one image path, with "/" and its
     ending, of hosts that have that instead of a prefix (3ds Max).
     """
 
@@ -95,6 +97,8 @@ class RenderLayer:
     device: Optional[str] = None
     images: Tuple[ExpectedImage, ...] = ()
     output: Optional[str] = None
+    formats: Tuple[ImageFormat, ...] = ()
+    other_images: Tuple[ExpectedImage, ...] = ()
 
     def expected_outputs(self, frames: Optional[FrameRange] = None) -> Iterator[str]:
         """The names of every image these frames (the layer's own, where None) come out as, under the images folder."""

@@ -19,6 +19,18 @@ class Aov:
 
 
 @dataclass(frozen=True)
+class ImageFormat:
+    """A format a renderer writes: `name` as its settings and the job files spell it, `extension` without a dot.
+
+    `holds_aovs`: one file may hold the AOVs too, where the scene asks for that.
+    """
+
+    name: str
+    extension: str
+    holds_aovs: bool = False
+
+
+@dataclass(frozen=True)
 class ExpectedImage:
     """The images of one camera and one AOV; names are relative to the folder of images, with "/".
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple, TypeVar
 
 from .errors import FrameRangeError, UnknownNameError
 from .frames import FrameRange
 from .host import RenderLayer, SceneSnapshot
-from .job import JobSettings, chosen_layers
+from .image_size import ImageSize
+from .job import JobSettings, by_node, chosen_layers, find_layer
 from .job_values import FIELDS, written
 
+T = TypeVar("T")
 LayerFrames = Tuple[Tuple[str, FrameRange], ...]
 _BLANK = JobSettings()
 # What the scene fills in; frames belong together, because those of a layer win over those of the job.
@@ -19,7 +21,7 @@ _BLANKS: Tuple[Dict[str, Any], ...] = (
     {"cameras": ()},
     {"frames": None, "layer_frames": ()},
 )
-_IN_ANY_ORDER = ("cameras", "layers", "layer_frames", "hardware_config_ids")
+_IN_ANY_ORDER = ("cameras", "layers", "layer_frames", "layer_sizes", "layer_formats", "hardware_config_ids")
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,7 @@ def completed(snapshot: SceneSnapshot, settings: JobSettings) -> JobSettings:
 
     A layer or camera that the scene lacks stays: the checks name it.
     """
-    try:
-        layers = chosen_layers(snapshot, settings)
-    except UnknownNameError:
-        layers = snapshot.layers
+    layers = _layers(snapshot, settings)
     rendered = tuple(layer for layer in layers if layer.renderable)
     common = settings.frames or _common_frames(rendered)
     return replace(
@@ -85,6 +84,66 @@ def differences(settings: JobSettings, defaults: JobSettings) -> Tuple[Differenc
         for name in FIELDS
         if not _is_same(name, settings, defaults) and not _is_blank(name, settings)
     )
+
+
+def scene_differences(
+    snapshot: SceneSnapshot, settings: JobSettings, defaults: Optional[JobSettings] = None
+) -> Tuple[Difference, ...]:
+    """As `differences` from the scene (`defaults` are scene_defaults, where they are known already).
+
+    Of sizes and formats of single layers only what the scene does not say itself is told, with the scene's own beside
+    it; what is kept for a layer that the scene no longer has is no difference.
+    """
+    plain = replace(
+        settings,
+        layer_frames=_of_layers_there(snapshot, settings.layer_frames),
+        layer_cameras=_of_layers_there(snapshot, settings.layer_cameras),
+        layer_sizes=(),
+        layer_formats=(),
+    )
+    found = {each.name: each for each in differences(plain, defaults or scene_defaults(snapshot))}
+    for each in _layer_differences(snapshot, settings):
+        found[each.name] = each
+    return tuple(found[name] for name in FIELDS if name in found)
+
+
+def _layer_differences(snapshot: SceneSnapshot, settings: JobSettings) -> Iterator[Difference]:
+    sizes = by_node(snapshot, settings.layer_sizes)
+    formats = by_node(snapshot, settings.layer_formats)
+    without = replace(settings, layer_formats=())
+    own_formats = {layer.node: layer.image_format for layer in _layers(snapshot, without)} if formats else {}
+    every: Tuple[Tuple[str, Mapping[str, Any], Callable[[RenderLayer], Any]], ...] = (
+        ("layer_sizes", sizes, size_of),
+        ("layer_formats", formats, lambda layer: own_formats.get(layer.node)),
+    )
+    for name, chosen, own in every:
+        changed = [each for each in snapshot.layers if chosen.get(each.node, own(each)) != own(each)]
+        if changed:
+            names = {layer.node: layer_name(snapshot, layer) for layer in changed}
+            yield Difference(
+                name,
+                tuple((names[layer.node], own(layer)) for layer in changed),
+                tuple((names[layer.node], chosen[layer.node]) for layer in changed),
+            )
+
+
+def _of_layers_there(snapshot: SceneSnapshot, chosen: Tuple[Tuple[str, T], ...]) -> Tuple[Tuple[str, T], ...]:
+    return tuple(each for each in chosen if find_layer(snapshot, each[0]) is not None)
+
+
+def size_of(layer: RenderLayer) -> Optional[ImageSize]:
+    """None where the scene does not tell it."""
+    if layer.width is None or layer.height is None:
+        return None
+    return ImageSize(layer.width, layer.height)
+
+
+def _layers(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[RenderLayer, ...]:
+    """As the job makes them; as the scene has them where the settings name what it lacks."""
+    try:
+        return chosen_layers(snapshot, settings)
+    except UnknownNameError:
+        return snapshot.layers
 
 
 def _is_same(name: str, one: JobSettings, other: JobSettings) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Iterator, List, Tuple
 
+from .errors import InputError
 from .fixes import Fix, set_to
 from .host import ERROR, WARNING, Problem
+from .image_size import ImageSize
 from .job import TILES_AND_FRAMES, JobSettings
 from .max_outputs import FORMATS, split
 from .messages import Message
@@ -28,6 +30,7 @@ def settings_problems(settings: JobSettings) -> Tuple[Problem, ...]:
         *_timeouts(settings),
         *_texts(settings),
         *_output(settings),
+        *_sizes(settings),
         *_paths(settings),
     )
 
@@ -116,6 +119,17 @@ def _output(settings: JobSettings) -> Iterator[Problem]:
     if odd:
         said = Message("The output's name holds {odd}, which no file name can.", odd=" ".join(map(repr, odd)))
         yield _reset("output", said)
+
+
+def _sizes(settings: JobSettings) -> Iterator[Problem]:
+    for layer, size in settings.layer_sizes:
+        try:
+            ImageSize(*size).checked()
+        except InputError as error:
+            kept = tuple(each for each in settings.layer_sizes if each[0] != layer)
+            fix = set_to(Message("Use the scene's size"), layer_sizes=kept)
+            text = Message("{layer}: {why}", layer=layer[:80], why=error.message)
+            yield Problem(ERROR, "layer_size_odd", text, None, fix)
 
 
 def _paths(settings: JobSettings) -> Iterator[Problem]:

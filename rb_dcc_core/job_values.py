@@ -8,6 +8,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 from .budget import MOST_MONEY as MOST_MONEY
 from .errors import InputError
 from .frames import FrameRange
+from .image_size import ImageSize
 from .job import OS_NAMES, JobSettings
 from .messages import Message
 from .priority import PriorityFrames
@@ -53,11 +54,11 @@ def written(name: str, value: Any) -> Any:
         return OS_NAMES.get(value, value)
     if name in ("frames", "priority_frames"):
         return None if value is None else str(value)
-    if name == "layer_frames":
-        return {layer: str(frames) for layer, frames in value}
+    if name in ("layer_frames", "layer_sizes"):
+        return {layer: None if own is None else str(own) for layer, own in value}
     if name == "layer_cameras":
         return {layer: list(cameras) for layer, cameras in value}
-    if name == "path_map":
+    if name in ("layer_formats", "path_map"):
         return dict(value)
     return list(value) if isinstance(value, tuple) else value
 
@@ -102,6 +103,20 @@ def _layer_frames(value: Any) -> Tuple[Tuple[str, FrameRange], ...]:
     return tuple((layer, FrameRange.parse(frames)) for layer, frames in _exactly(dict, value).items())
 
 
+def _layer_sizes(value: Any) -> Tuple[Tuple[str, ImageSize], ...]:
+    return tuple((layer, ImageSize.parse(size)) for layer, size in _exactly(dict, value).items())
+
+
+def _layer_formats(value: Any) -> Tuple[Tuple[str, str], ...]:
+    return tuple((layer, _some_text(name)) for layer, name in _exactly(dict, value).items())
+
+
+def _some_text(value: Any) -> str:
+    if not _exactly(str, value):
+        raise ValueError(value)
+    return str(value)
+
+
 def _layer_cameras(value: Any) -> Tuple[Tuple[str, Tuple[str, ...]], ...]:
     return tuple((layer, _texts(cameras)) for layer, cameras in _exactly(dict, value).items())
 
@@ -132,6 +147,8 @@ _READERS: Dict[str, Callable[[Any], Any]] = {
     "frames": _frames,
     "layer_frames": _layer_frames,
     "layer_cameras": _layer_cameras,
+    "layer_sizes": _layer_sizes,
+    "layer_formats": _layer_formats,
     "os_name": _system,
     "hardware_config_ids": _numbers,
     "priority_frames": PriorityFrames.parse,

@@ -11,7 +11,7 @@ from .environments import RenderEnvironment
 from .errors import InputError
 from .frames import FrameRange
 from .host import RenderLayer, SceneSnapshot
-from .job import OS_WINDOWS, JobSettings
+from .job import OS_WINDOWS, JobSettings, by_node
 from .jobfiles import JobContext, software, task_info, unique, written_or_path
 from .max_outputs import OUTPUT_TYPES, split
 from .max_scene import MaxFacts
@@ -130,7 +130,7 @@ def _common(
         "width": _number(layer.width),
         "height": _number(layer.height),
         "is_picture": "0",
-        "rend_timeType": str(_time_type(frames, settings, facts)),
+        "rend_timeType": str(_time_type(snapshot, frames, settings, facts)),
         "renderable_camera": list(layer.cameras),
         "net_render": _flag(facts.net_render),
         **_images(layer, facts),
@@ -163,9 +163,12 @@ def _renderer(layer: RenderLayer, facts: MaxFacts) -> Dict[str, str]:
     return told
 
 
-def _time_type(frames: Optional[FrameRange], settings: JobSettings, facts: MaxFacts) -> int:
+def _time_type(
+    snapshot: SceneSnapshot, frames: Optional[FrameRange], settings: JobSettings, facts: MaxFacts
+) -> int:
     """The scene's own where its own frames are rendered, else what the chosen frames come to."""
-    if facts.time_type is not None and settings.frames is None and not settings.layer_frames:
+    is_own = settings.frames is None and not by_node(snapshot, settings.layer_frames)
+    if facts.time_type is not None and is_own:
         return facts.time_type
     if frames is None or len(frames) == 1:
         return SINGLE

@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any, Dict
 
 from .host import LEGACY_LAYERS, MAX, MAYA, RENDER_SETUP, Camera, RenderLayer, SceneSnapshot
+from .images import ImageFormat
 from .max_scene import MaxFacts
 from .offline_values import Fields
 
@@ -29,10 +30,13 @@ _LAYER = (
     "output",
 )
 
+_FORMAT = ("name", "extension", "holds_aovs")
+
 
 def facts_of(snapshot: SceneSnapshot) -> SceneSnapshot:
     """The scene without its files, images and problems: these were dealt with where it was prepared."""
-    layers = tuple(dataclasses.replace(layer, aovs=(), all_aovs=(), images=()) for layer in snapshot.layers)
+    without: Dict[str, Any] = {"aovs": (), "all_aovs": (), "images": (), "other_images": ()}
+    layers = tuple(dataclasses.replace(layer, **without) for layer in snapshot.layers)
     facts = snapshot.max_facts
     return dataclasses.replace(
         snapshot,
@@ -56,7 +60,7 @@ def scene_to_json(scene: SceneSnapshot) -> Dict[str, Any]:
         "own_plugins": None if scene.max_facts is None else list(scene.max_facts.own_plugins),
         "layer_system": scene.layer_system,
         "cameras": [{name: getattr(camera, name) for name in _CAMERA} for camera in scene.cameras],
-        "layers": [{name: getattr(layer, name) for name in _LAYER} for layer in scene.layers],
+        "layers": [_layer_to_json(layer) for layer in scene.layers],
     }
 
 
@@ -75,6 +79,11 @@ def scene_from_json(data: Fields) -> SceneSnapshot:
         layer_system=data.text("layer_system", _LAYER_SYSTEMS),
         max_facts=MaxFacts(own_plugins=data.texts("own_plugins")) if data.has("own_plugins") else None,
     )
+
+
+def _layer_to_json(layer: RenderLayer) -> Dict[str, Any]:
+    formats = [{name: getattr(each, name) for name in _FORMAT} for each in layer.formats]
+    return dict({name: getattr(layer, name) for name in _LAYER}, formats=formats)
 
 
 def _camera_from_json(data: Fields) -> Camera:
@@ -103,4 +112,8 @@ def _layer_from_json(data: Fields) -> RenderLayer:
         animation=data.flag_or_none("animation"),
         device=data.text_or_none("device"),
         output=data.text_or_none("output"),
+        formats=tuple(
+            ImageFormat(each.text("name"), each.text("extension"), each.flag("holds_aovs"))
+            for each in (data.each("formats") if data.has("formats") else ())
+        ),
     )

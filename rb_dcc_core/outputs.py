@@ -9,6 +9,7 @@ from typing import Dict, Iterator, Mapping, Optional, Tuple
 
 from .frames import FrameRange
 from .host import RenderLayer
+from .image_formats import extension_of
 from .images import ExpectedImage
 
 _TOKEN = re.compile(r"<(\w+)>")
@@ -63,7 +64,7 @@ def expand(template: str, values: Mapping[str, str]) -> str:
 def _models(layer: RenderLayer) -> Iterator[ExpectedImage]:
     """One image for each file of an AOV: those of the first camera told; without any, a plain one."""
     if not layer.images:
-        ending = f".{layer.image_format}" if layer.image_format else ""
+        ending = f".{extension_of(layer)}" if layer.image_format else ""
         padding = _DEFAULT_PADDING if layer.animation else None
         yield ExpectedImage("", None, "" if padding is None else ".", ending, padding)
         return
@@ -94,8 +95,8 @@ def _values(layer: RenderLayer, camera: str, aov: Optional[str], scene: str) -> 
         "camera": camera.rpartition("|")[2].replace(":", "_"),
         "renderpass": image_pass,
         "aov": image_pass,
-        "extension": layer.image_format or "",
-        "ext": layer.image_format or "",
+        "extension": extension_of(layer),
+        "ext": extension_of(layer),
     }
 
 

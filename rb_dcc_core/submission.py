@@ -13,6 +13,7 @@ from .errors import InputError, LocalFileError, NoMoreRecordsError, NotFoundErro
 from .filecache import FileCache, Stamp, stamp_of
 from .hashing import HashUnderWay
 from .host import ERROR, MAX, Problem, RenderLayer, SceneSnapshot
+from .image_formats import is_movie
 from .job import OS_WINDOWS, JobSettings, apply_settings
 from .job_outline import outline_of, outline_to_json
 from .jobfiles import JobContext, UploadEntry
@@ -78,7 +79,7 @@ def prepare(
     the settings leave nothing to submit.
     """
     layers = apply_settings(snapshot, settings)
-    _refuse_errors(snapshot, settings)
+    _refuse_errors(snapshot, settings, layers)
     packing = packing_of(snapshot)
     if snapshot.host == MAX:
         max_jobfiles.rendered_layer(layers)  # refuses before the scene is packed
@@ -195,12 +196,13 @@ def refuse_blocking_tips(details: List[ErrorDetail]) -> None:
             )
 
 
-def _refuse_errors(snapshot: SceneSnapshot, settings: JobSettings) -> None:
+def _refuse_errors(snapshot: SceneSnapshot, settings: JobSettings, layers: Tuple[RenderLayer, ...]) -> None:
     """Errors of the scene stop it, but for those the settings have overruled."""
     overruled = {"no_renderable_camera"} if settings.cameras or settings.layer_cameras else set()
     overruled |= {"no_renderable_layer"} if settings.layers else set()
     overruled |= {"output_unknown", "format_unknown"} if settings.output else set()
-    overruled |= {"format_unknown"} if settings.image_format else set()
+    overruled |= {"format_unknown"} if settings.image_format or settings.layer_formats else set()
+    overruled |= set() if any(is_movie(layer) for layer in layers if layer.renderable) else {"movie_format"}
     if settings.frames or settings.layer_frames:
         overruled |= {"frames_reversed", "frames_unknown", "frames_unusable"}
     blocking: List[Problem] = [

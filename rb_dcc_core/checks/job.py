@@ -18,6 +18,7 @@ from .disk import disk_problems
 from .farm import farm_problems
 from .frames import frame_problems
 from .outputs import output_problems
+from .pictures import picture_problems
 from .scene import scene_problems
 
 _ORDER = {ERROR: 0, WARNING: 1, NOTICE: 2}
@@ -43,6 +44,7 @@ def check(
     else:
         found.extend(frame_problems(snapshot, settings, layers, account))
         found.extend(output_problems(snapshot, settings, layers))
+        found.extend(picture_problems(snapshot, settings, layers))
     found.extend(scene_problems(snapshot, settings, layers, environment))
     found.extend(disk_problems(snapshot, settings, disk))
     found.extend(farm_problems(snapshot, settings, layers, environment, account))

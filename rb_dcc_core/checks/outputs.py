@@ -11,8 +11,9 @@ from rb_dcc_core.images import ExpectedImage
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.messages import Message
 
+from .pictures import movie_problems
+
 LONGEST_NAME = 255
-MOVIES = ("avi", "mov", "qt", "mp4", "mpg", "mpeg", "wmv", "m4v")
 # A reader's findings about the images of the scene as it stands; here they are found anew for the job.
 OUTPUT_CODES = (
     "prefix_without_layer",
@@ -21,6 +22,7 @@ OUTPUT_CODES = (
     "name_without_frame",
     "output_unknown",
     "format_unknown",
+    "movie_format",
 )
 
 
@@ -33,16 +35,8 @@ def output_problems(
     else:
         yield from _overwriting(settings, layers)
         yield from _without_effect(settings)
-    told = any(problem.code == "movie_format" for problem in snapshot.problems)
     for layer in layers:
-        if not told and (layer.image_format or "").lower() in MOVIES:
-            text = Message(
-                "The layer '{layer}' writes a movie ({format}). A farm renders single images: choose an image format"
-                " in the render settings.",
-                layer=layer.name,
-                format=layer.image_format,
-            )
-            yield Problem(ERROR, "movie_format", text, layer.node)
+        yield from movie_problems(snapshot.host, settings, layer)
         yield from _without_number(layer)
         yield from _long_names(layer)
 
@@ -60,7 +54,8 @@ def unknown_output(layers: Tuple[RenderLayer, ...]) -> Iterator[Problem]:
 def _without_effect(settings: JobSettings) -> Iterator[Problem]:
     if settings.output or settings.image_format:
         text = Message(
-            "--output and --format are for 3ds Max scenes and change nothing here. Name images with --output-prefix."
+            "--output and --format are for 3ds Max scenes and change nothing here. Name images with --output-prefix, and"
+            " give a layer another format with --layer-format."
         )
         yield Problem(WARNING, "output_without_effect", text)
 

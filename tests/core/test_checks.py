@@ -140,9 +140,12 @@ def test_no_layer_is_one_error_and_an_unknown_name_another(tmp_path: Path) -> No
 def test_a_movie_is_refused_once(tmp_path: Path) -> None:
     movie = (layer(image_format="AVI"),)
     told = Problem(ERROR, "movie_format", Message("A movie."))
-    assert [code for _, code, _ in found(scene(tmp_path / "a.ma", layers=movie))] == ["movie_format"]
+    refused = (
+        "The layer 'masterLayer' writes a movie (AVI). A farm renders single images: choose an image format."
+    )
+    assert found(scene(tmp_path / "a.ma", layers=movie)) == [("error", "movie_format", refused)]
     assert found(scene(tmp_path / "a.ma", layers=movie, problems=(told,))) == [
-        ("error", "movie_format", "A movie.")
+        ("error", "movie_format", refused)
     ]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rb_dcc_core import job_memory
 from rb_dcc_core.errors import InputError, LocalFileError, UnknownNameError
 from rb_dcc_core.frames import FrameRange
+from rb_dcc_core.image_size import ImageSize
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.job_memory import JobMemory
 from rb_dcc_core.job_values import changed, from_values, to_values
@@ -50,7 +51,12 @@ EVERYTHING = JobSettings(
     budget_soft=2.5,
     budget_hard=5.0,
     task_per_camera=True,
+    layer_sizes=(("fog", ImageSize(1280, 720)), ("gone", ImageSize(640, 480))),
+    layer_formats=(("fog", "exr (multichannel)"),),
 )
+
+
+_UNREADABLE = "The setting '{}' cannot be read ({}); its default is used."
 
 
 @pytest.fixture
@@ -137,6 +143,9 @@ def test_a_broken_file_that_cannot_be_set_aside_stays_and_is_named(
         ({"cameras": "a"}, "The setting 'cameras' cannot be read ('a'); its default is used."),
         ({"os_name": "beos"}, "The setting 'os_name' cannot be read ('beos'); its default is used."),
         ({"path_map": {"a": 1}}, "The setting 'path_map' cannot be read ({'a': 1}); its default is used."),
+        ({"layer_sizes": {"a": "0x9"}}, _UNREADABLE.format("layer_sizes", "{'a': '0x9'}")),
+        ({"layer_sizes": {"a": [1, 2]}}, _UNREADABLE.format("layer_sizes", "{'a': [1, 2]}")),
+        ({"layer_formats": {"a": ""}}, _UNREADABLE.format("layer_formats", "{'a': ''}")),
         (
             {"priority_frames": None},
             "The setting 'priority_frames' cannot be read (None); its default is used.",
@@ -147,6 +156,32 @@ def test_one_odd_value_is_named_and_costs_no_other(values: Any, complaint: str) 
     settings, complaints = from_values(dict(values, label="kept"))
     assert settings == JobSettings(label="kept")
     assert [each.text() for each in complaints] == [complaint]
+
+
+def test_sizes_and_formats_are_written_as_people_write_them(memory: JobMemory, tmp_path: Path) -> None:
+    scene = (tmp_path / "shot.ma").as_posix()
+    settings = JobSettings(layer_sizes=(("fog", ImageSize(1280, 720)),), layer_formats=(("fog", "png"),))
+    path = memory.remember(scene, settings)
+    assert json.loads(path.read_text(encoding="utf-8"))["settings"] == {
+        "layer_sizes": {"fog": "1280x720"},
+        "layer_formats": {"fog": "png"},
+    }
+    assert memory.recall(scene).settings == settings
+
+
+def test_a_file_of_an_older_release_is_read_and_its_unknown_keys_stay(
+    memory: JobMemory, tmp_path: Path
+) -> None:
+    scene = (tmp_path / "shot.ma").as_posix()
+    path = Path(scene + ".rb-dcc.json")
+    path.write_text('{"schema": 1, "settings": {"tiles": 2, "of_tomorrow": [1]}}', encoding="utf-8")
+    found = memory.recall(scene)
+    assert (found.settings, found.notices) == (JobSettings(tiles=2), ())
+    memory.remember(scene, JobSettings(layer_sizes=(("fog", ImageSize(8, 9)),)))
+    assert json.loads(path.read_text(encoding="utf-8"))["settings"] == {
+        "of_tomorrow": [1],
+        "layer_sizes": {"fog": "8x9"},
+    }
 
 
 def test_where_the_scenes_folder_cannot_be_written_the_home_remembers(

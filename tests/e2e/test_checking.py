@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 
 from rb_dcc_cli.demo import demo_scene
+from rb_dcc_core.image_size import ImageSize
+from rb_dcc_core.job import JobSettings
+from rb_dcc_core.job_memory import JobMemory
+from rb_dcc_core.locations import Locations
 from rb_dcc_core.sandbox.service import Sandbox
 from tests.e2e.conftest import Run
 
@@ -83,6 +87,18 @@ def test_a_check_without_an_account_checks_what_needs_none(rb_dcc: Run) -> None:
         ),
         (["--map", "x"], "'x' is not for --map. Write NAME=VALUE."),
         (["--layer-frames", "x=1-3"], "The scene has no layer 'x'. It has: masterLayer."),
+        (["--layer-size", "x=64x64"], "The scene has no layer 'x'. It has: masterLayer."),
+        (["--layer-format", "x=png"], "The scene has no layer 'x'. It has: masterLayer."),
+        (["--layer-size", "64x64"], "'64x64' is not for --layer-size. Write NAME=VALUE."),
+        (
+            ["--layer-size", "masterLayer=0x1080"],
+            "No picture is 0 x 1080 pixels: each side must be from 1 to 32768.",
+        ),
+        (
+            ["--layer-format", "masterLayer=webp"],
+            "'webp' is no format that the layer 'masterLayer' can be written in. Choose one of: exr, deepexr, png, tif,"
+            " jpg.",
+        ),
     ],
 )
 def test_an_error_stops_a_submission_before_anything_is_created(
@@ -162,6 +178,42 @@ def test_choices_and_presets_reach_the_job_files(logged_in: Sandbox, rb_dcc: Run
     assert layers["defaultRenderLayer"]["common"]["image_file_prefix"] == "<Camera>/x"
     assert b == c == dict(a, task_info=dict(info, ram="64"))
     assert (tmp_path / "shot.ma.rb-dcc.json").exists()
+
+
+def test_size_and_format_of_a_layer_reach_the_job_file_and_are_told_beside_the_scenes_own(
+    logged_in: Sandbox, rb_dcc: Run, tmp_path: Path
+) -> None:
+    scene = tmp_path / "shot.ma"
+    scene.write_bytes(demo_scene().read_bytes())
+    given = ["--layer-size", "masterLayer=320x180", "--layer-format", "defaultRenderLayer=.PNG"]
+    ran = rb_dcc("check", scene, *given)
+    assert "changed layer sizes: masterLayer=320x180 (else masterLayer=640x360)" in ran.out
+    assert "changed layer formats: masterLayer=png (else masterLayer=exr)" in ran.out
+    assert [line[-4:] for line in ran.out.splitlines() if line.startswith("writes ")] == [".png"]
+    kept = ["--remember", "--save-preset", "small"]
+    assert rb_dcc("submit", scene, *given, *kept, "--dry-run", tmp_path / "a").code == 0
+    for words, folder in ((["--remembered"], "b"), (["--preset", "small"], "c")):
+        assert rb_dcc("submit", scene, *words, "--dry-run", tmp_path / folder).code == 0
+    for folder in "abc":
+        task = json.loads((tmp_path / folder / "task.json").read_text(encoding="utf-8"))
+        common = task["scene_info_render"]["defaultRenderLayer"]["common"]
+        assert (common["width"], common["height"], common["image_format"]) == ("320", "180", "png")
+    assert scene.read_bytes() == demo_scene().read_bytes()
+
+
+def test_what_a_preset_has_for_a_layer_of_another_scene_does_not_stop_this_one(
+    logged_in: Sandbox, rb_dcc: Run, tmp_path: Path
+) -> None:
+    JobMemory(Locations.find()).save_preset(
+        "theirs", JobSettings(layer_sizes=(("smoke", ImageSize(8, 8)),), layer_formats=(("smoke", "png"),))
+    )
+    ran = rb_dcc("check", demo_scene(), "--preset", "theirs")
+    assert ran.code == 0, ran.err
+    assert "changed" not in ran.out
+    assert (
+        "notice: The scene has no layer 'smoke' any more. What was chosen for it is kept, without effect."
+        in ran.out
+    )
 
 
 def test_a_local_folder_is_mapped_to_its_place_on_the_farm(

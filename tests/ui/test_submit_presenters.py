@@ -254,7 +254,8 @@ def test_the_panels_own_words_stand_for_sentences_that_the_core_still_says(check
     assert set(_IN_PANEL) - said == set()
     left = {text for text in said if ("--" in text or "rb-dcc" in text) and " " in text} - set(_IN_PANEL)
     assert left == {
-        "--output and --format are for 3ds Max scenes and change nothing here. Name images with --output-prefix."
+        "--output and --format are for 3ds Max scenes and change nothing here. Name images with --output-prefix, and"
+        " give a layer another format with --layer-format."
     }
 
 

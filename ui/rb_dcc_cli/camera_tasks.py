@@ -12,8 +12,8 @@ from rb_dcc_core.host import SceneSnapshot
 from rb_dcc_core.job import JobSettings
 
 from .budgets import keep_limits
+from .job_options import read_job_scene
 from .output import print_json
-from .readers import read_scene
 from .workbench import Workbench
 
 _ALONE = ("wants_resume", "wait", "download_to", "offline", "test_first")
@@ -33,7 +33,7 @@ def submit_each(
         raise click.UsageError(
             "--task-per-camera only submits: 'rb-dcc watch TASK' and 'rb-dcc download' follow; --one-task does without it."
         )
-    snapshot = read_scene(scene, given["project"])
+    snapshot = read_job_scene(scene, given)
     _refuse_unfinished(workbench, snapshot, given)
     jobs = jobs_to_submit(snapshot, settings)
     done: List[Tuple[str, int]] = []

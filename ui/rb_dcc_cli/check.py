@@ -16,15 +16,14 @@ from rb_dcc_core.environments import RenderEnvironment
 from rb_dcc_core.errors import InputError, NetworkError, SettingsError
 from rb_dcc_core.host import Problem, SceneSnapshot
 from rb_dcc_core.job import JobSettings, chosen_layers
-from rb_dcc_core.job_defaults import differences, scene_defaults
+from rb_dcc_core.job_defaults import scene_differences
 from rb_dcc_core.job_values import to_values, written
 from rb_dcc_core.models import Hardware
 from rb_dcc_core.outputs import first_names
 
 from .job_checking import Choice, choose_or_say_why, with_estimate
-from .job_options import job_options, job_settings
+from .job_options import job_options, job_settings, read_job_scene
 from .output import count_text, json_option, print_json
-from .readers import read_scene
 from .workbench import Workbench, pass_workbench
 
 
@@ -39,7 +38,7 @@ def check(workbench: Workbench, scene: str, as_json: bool, **given: Any) -> int:
     Without an account or a network everything is checked that needs none.
     """
     settings = job_settings(workbench, scene, given)
-    snapshot = read_scene(scene, given["project"])
+    snapshot = read_job_scene(scene, given)
     chosen, account = _ask(workbench, snapshot, settings)
     environment, disk = chosen.environment, look_at_disk(snapshot, settings)
     problems = (*chosen.refusal, *find_problems(snapshot, settings, environment, account, disk))
@@ -69,7 +68,7 @@ def _print(
     problems: Tuple[Problem, ...],
     machines: Tuple[Hardware, ...],
 ) -> None:
-    for each in differences(settings, scene_defaults(snapshot)):
+    for each in scene_differences(snapshot, settings):
         chosen, default = written(each.name, each.chosen), written(each.name, each.default)
         click.echo(f"changed {_words(each.name)}: {_value_text(chosen)} (else {_value_text(default)})")
     for machine in machines:
@@ -98,7 +97,7 @@ def _json(
             "plugins": dict(environment.plugins),
         },
         "settings": to_values(settings),
-        "changed": [each.to_json() for each in differences(settings, scene_defaults(snapshot))],
+        "changed": [each.to_json() for each in scene_differences(snapshot, settings)],
         "problems": [
             dict(problem.to_json(), fix=None if problem.fix is None else problem.fix.to_json())
             for problem in problems

@@ -19,10 +19,9 @@ from rb_dcc_core.job_outline import outline_of
 from rb_dcc_core.money import Purse
 from rb_dcc_core.spending import csv_text
 
-from .job_options import job_options, job_settings
+from .job_options import job_options, job_settings, read_job_scene
 from .output import date_text, json_option, money_text, print_json, print_table
 from .purse import known_purse, purse
-from .readers import read_scene
 from .workbench import Workbench, pass_workbench
 
 
@@ -113,7 +112,7 @@ def costs(
 def estimate(workbench: Workbench, scene: str, machines: Optional[int], as_json: bool, **given: Any) -> int:
     """Say what a job will cost and how long it will take, from this account's own finished tasks."""
     settings = job_settings(workbench, scene, given)
-    outline = outline_of(read_scene(scene, given["project"]), settings, machines or AS_USUAL)
+    outline = outline_of(read_job_scene(scene, given), settings, machines or AS_USUAL)
     if outline is None:
         raise InputError("The frames of the scene are not known. Give them with --frames.")
     told = estimate_for(workbench.locations.state, workbench.account_key, outline)

@@ -10,12 +10,17 @@ import click
 
 from rb_dcc_core.errors import InputError
 from rb_dcc_core.frames import FrameRange
-from rb_dcc_core.job import OS_LINUX, OS_WINDOWS, JobSettings
+from rb_dcc_core.host import SceneSnapshot
+from rb_dcc_core.image_size import ImageSize
+from rb_dcc_core.job import OS_LINUX, OS_WINDOWS, JobSettings, find_layer, no_such_layer
 from rb_dcc_core.job_memory import JobMemory
 from rb_dcc_core.priority import PriorityFrames
 
+from .readers import read_scene
 from .workbench import Workbench
 
+_SIZE_HELP = "Size of one layer's images, as fog=1280x720 (repeatable)."
+_FORMAT_HELP = "Image format of one layer, as its renderer names it (repeatable)."
 _OPTIONS: Tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--camera", "cameras", multiple=True, metavar="NAME", help="Render this camera (repeatable)."
@@ -25,6 +30,8 @@ _OPTIONS: Tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--layer-frames", multiple=True, metavar="LAYER=RANGE", help="Frames of one layer (repeatable)."
     ),
+    click.option("--layer-size", "layer_sizes", multiple=True, metavar="LAYER=WxH", help=_SIZE_HELP),
+    click.option("--layer-format", "layer_formats", multiple=True, metavar="LAYER=FORMAT", help=_FORMAT_HELP),
     click.option(
         "--env", "env_name", metavar="NAME", help="A saved render environment (see 'rb-dcc env list')."
     ),
@@ -105,6 +112,8 @@ _PLAIN = (
     "output",
     "task_per_camera",
 )
+# Options that are given for a layer by its name.
+_OF_LAYERS = ("layer_frames", "layer_sizes", "layer_formats")
 _REPEATED = ("cameras", "layers", "hardware_config_ids")
 # Options to be read first: the option, the setting, how it is read.
 _READ: Tuple[Tuple[str, str, Callable[[Any], Any]], ...] = (
@@ -114,7 +123,7 @@ _READ: Tuple[Tuple[str, str, Callable[[Any], Any]], ...] = (
     ("output_folder", "output_folder", lambda folder: _absolute(folder)),
     ("label", "label", str.strip),
     ("os_name", "os_name", lambda name: OS_LINUX if name == "linux" else OS_WINDOWS),
-    ("image_format", "image_format", lambda name: name.strip().lstrip(".").lower()),
+    ("image_format", "image_format", lambda name: _format_name(name)),
     ("env_name", "environment", str),
     ("warn_at", "budget_soft", float),
     ("budget", "budget_hard", float),
@@ -160,11 +169,34 @@ def settings_from_options(given: Mapping[str, Any], base: Optional[JobSettings] 
     if given.get("layer_frames"):
         pairs = _pairs(given["layer_frames"], "--layer-frames")
         found["layer_frames"] = tuple((name, FrameRange.parse(frames)) for name, frames in pairs)
+    if given.get("layer_sizes"):
+        pairs = _pairs(given["layer_sizes"], "--layer-size")
+        found["layer_sizes"] = tuple((name, ImageSize.parse(size)) for name, size in pairs)
+    if given.get("layer_formats"):
+        pairs = _pairs(given["layer_formats"], "--layer-format")
+        found["layer_formats"] = tuple((name, _format_name(text)) for name, text in pairs)
     if given.get("distributed") is not None:
         found["is_distributed"] = True
     if given.get("path_map"):
         found["path_map"] = tuple(_pairs(given["path_map"], "--map"))
     return dataclasses.replace(base or JobSettings(), **found)
+
+
+def read_job_scene(scene: str, given: Mapping[str, Any]) -> SceneSnapshot:
+    """Read the scene that options are given for; raises UnknownNameError where one of them names a layer it has not.
+
+    What a preset or the memory has for such a layer has no effect: the layer may come back.
+    """
+    snapshot = read_scene(scene, given["project"])
+    for option in _OF_LAYERS:
+        for name, _ in _pairs(given[option], ""):
+            if find_layer(snapshot, name) is None:
+                raise no_such_layer(snapshot, name)
+    return snapshot
+
+
+def _format_name(text: str) -> str:
+    return text.strip().lstrip(".").lower()
 
 
 def _absolute(folder: str) -> str:

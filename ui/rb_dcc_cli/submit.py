@@ -29,12 +29,11 @@ from .download import fetch_results, report_json
 from .finite import FiniteRange
 from .following import follow, say_ends
 from .job_checking import check_and_say, choose_or_say_why, with_estimate
-from .job_options import job_options, job_settings, settings_from_options
+from .job_options import job_options, job_settings, read_job_scene, settings_from_options
 from .limit import limit_option
 from .offline import export_scene
 from .output import count_text, json_option, print_json, size_text
 from .progress import task_counts
-from .readers import read_scene
 from .sending_bar import send_with_progress
 from .submissions import choose_unfinished, forget_one, note, resume_one
 from .test_first import after_test_frames, with_test_frames
@@ -100,12 +99,12 @@ def submit(workbench: Workbench, scene: str, dry_run: Optional[str], as_json: bo
             raise click.UsageError(
                 "The limits of a day are for what is watched here: give them to 'rb-dcc watch'."
             )
-        snapshot = read_scene(scene, given["project"])
+        snapshot = read_job_scene(scene, given)
         return export_scene(
             workbench, snapshot, settings, Path(given["offline"]), given["is_copied"], as_json
         )
     if dry_run is not None:
-        snapshot = read_scene(scene, given["project"])
+        snapshot = read_job_scene(scene, given)
         return _dry_run(workbench, snapshot, settings, Path(dry_run), as_json)
     task_id = _submit(workbench, scene, settings, given)
     if not as_json:
@@ -124,7 +123,7 @@ def _submit(workbench: Workbench, scene: str, settings: JobSettings, given: Dict
     """Go on with this scene's unfinished submission or begin one; nobody else submits the scene meanwhile."""
     journal, account = workbench.journal, workbench.account_key
     with journal.lock(account, scene):
-        snapshot = read_scene(scene, given["project"])
+        snapshot = read_job_scene(scene, given)
         unfinished = journal.unfinished(account, snapshot.scene)
         chosen = choose_unfinished(unfinished, given["wants_resume"], given["wants_new"])
         if chosen is not None:

@@ -30,6 +30,27 @@ def layer_images(
     return expected_images(settings.naming(look, scope), scope)
 
 
+def other_images(
+    look: Look,
+    settings: Renderer,
+    layer: str,
+    images: Tuple[ExpectedImage, ...],
+    several_layers: bool,
+) -> Tuple[ExpectedImage, ...]:
+    """What the layer writes in a format that holds AOVs where its own does not, or the other way round.
+
+    () where that makes no difference, or nobody knows. `images` are those of its own format.
+    """
+    own = settings.image_format(look)
+    holds_aovs = next((each.holds_aovs for each in settings.formats if each.name == own), None)
+    other = next((each.name for each in settings.formats if each.holds_aovs is not holds_aovs), None)
+    if holds_aovs is None or other is None or not images:
+        return ()
+    cameras = tuple(dict.fromkeys(image.camera for image in images))
+    found = layer_images(settings.in_format(look, other), settings, layer, cameras, several_layers)
+    return found if [image.aov for image in found] != [image.aov for image in images] else ()
+
+
 def image_problems(layers: Sequence[RenderLayer]) -> List[Problem]:
     """Images that overwrite each other: of two layers, two cameras, two AOVs, or of all frames of one layer."""
     problems: List[Problem] = []

@@ -22,7 +22,7 @@ from .cameras import cameras
 from .file_sources import FileSources
 from .files import FileFinder
 from .frame_range import GLOBALS, frames_per_second
-from .layer_images import image_problems, layer_images
+from .layer_images import image_problems, layer_images, other_images
 from .layers import SceneLayer, scene_layers
 from .renderers import renderer
 from .scene_graph import Look, SceneGraph
@@ -76,7 +76,8 @@ def _render_layer(layer: SceneLayer, several_layers: bool, problems: List[Proble
     if layer.renderable:
         no_camera = () if names else (_no_camera(layer),)
         problems.extend((*shown.problems, *settings.problems(look), *no_camera))
-    size = settings.size(look)
+    size, aovs = settings.size(look), settings.aovs(look)
+    images = layer_images(look, settings, layer.name, names, several_layers)
     return RenderLayer(
         name=layer.name,
         node=layer.node,
@@ -89,11 +90,13 @@ def _render_layer(layer: SceneLayer, several_layers: bool, problems: List[Proble
         pixel_aspect=size.pixel_aspect,
         image_format=settings.image_format(look),
         image_prefix=settings.image_prefix(look),
-        aovs=settings.aovs(look),
+        aovs=aovs,
         animation=shown.animation,
         all_aovs=settings.all_aovs(look),
         device=settings.device(look),
-        images=layer_images(look, settings, layer.name, names, several_layers),
+        images=images,
+        formats=settings.formats,
+        other_images=other_images(look, settings, layer.name, images, several_layers) if aovs else (),
     )
 
 

@@ -15,6 +15,8 @@ STATES = (EMPTY, BUSY, FAILING)
 Prepare = Callable[[Studio], object]
 DOCK = (460, 860)
 """As wide as a dock beside a viewport."""
+NARROW = (360, 860)
+"""As narrow as a dock may be."""
 WINDOW = (960, 760)
 
 
@@ -42,6 +44,8 @@ SHOTS: Tuple[Shot, ...] = (
     *_page("account", shots_of_account),
     *_page("submit", shots_of_submit),
     *_page("submit-wide", shots_of_submit, WINDOW),
+    *_page("layers", shots_of_submit, NARROW),
+    *_page("layers-wide", shots_of_submit, WINDOW),
     *_page("files", shots_of_submit),
     *_page("problems", shots_of_submit),
     *_page("tasks", shots_of_tasks, WINDOW),

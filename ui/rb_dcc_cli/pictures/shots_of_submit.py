@@ -6,8 +6,9 @@ from typing import Optional
 
 from rb_dcc_core.sandbox.service import Sandbox
 from rb_dcc_core.submission_run import UPLOAD, SubmissionRun
-from rb_dcc_ui.binding import QtWidgets
+from rb_dcc_ui.binding import QtCore, QtWidgets
 from rb_dcc_ui.panel import SUBMIT
+from rb_dcc_ui.submit.layer_model import SIZE
 from rb_dcc_ui.submit.page import SubmitPage
 from rb_dcc_ui.submit.submission_presenter import RUNNING, STOPPED, SubmissionRow
 
@@ -54,6 +55,34 @@ def submit_failing(studio: Studio) -> None:
 
 
 submit_wide_empty, submit_wide_busy, submit_wide_failing = submit_empty, submit_busy, submit_failing
+
+
+def layers_empty(studio: Studio) -> None:
+    """A layer is open, and everything is as in the scene."""
+    _show_layers(studio, _open(studio, NEXT))
+
+
+def layers_busy(studio: Studio) -> None:
+    """One layer has another size and another format than in the scene."""
+    page = _open(studio, NEXT)
+    job = page.presenter.job
+    job.set_layer_size(job.rows[1].node, "1280x720")
+    job.set_layer_format(job.rows[1].node, "png")
+    job.set_layer_frames(job.rows[1].node, "1-48")
+    _checked(studio, page)
+    _show_layers(studio, page)
+
+
+def layers_failing(studio: Studio) -> None:
+    """A size was written that no picture can have."""
+    page = _open(studio, NEXT)
+    model = page.layers_card.model
+    model.setData(model.index(1, SIZE), "0 x 1080", int(QtCore.Qt.ItemDataRole.EditRole))
+    _checked(studio, page)
+    _show_layers(studio, page)
+
+
+layers_wide_empty, layers_wide_busy, layers_wide_failing = layers_empty, layers_busy, layers_failing
 
 
 def files_empty(studio: Studio) -> None:
@@ -130,6 +159,12 @@ def _checked(studio: Studio, page: SubmitPage) -> None:
     shown = page.presenter
     studio.wait("the files", lambda: shown.files.outlook is not None)
     studio.settle()
+
+
+def _show_layers(studio: Studio, page: SubmitPage) -> None:
+    page.layers_card.open_layer(1)
+    studio.settle()
+    _scroll_to(page, page.layers_card)
 
 
 def _show_files(studio: Studio, page: SubmitPage) -> None:

@@ -10,26 +10,25 @@ from rb_dcc_core.checks import fixed
 from rb_dcc_core.disk_facts import NOT_LOOKED, DiskFacts, look_at_disk
 from rb_dcc_core.environment_choice import scene_environment
 from rb_dcc_core.environments import RenderEnvironment
-from rb_dcc_core.errors import FrameRangeError, InputError, RenderbusError
+from rb_dcc_core.errors import InputError, RenderbusError
 from rb_dcc_core.estimate import Estimate
 from rb_dcc_core.fixes import SETTINGS
 from rb_dcc_core.frames import FrameRange
-from rb_dcc_core.host import ERROR, Problem, SceneSnapshot
+from rb_dcc_core.host import ERROR, Problem
 from rb_dcc_core.job import JobSettings
-from rb_dcc_core.job_defaults import differences, scene_defaults
+from rb_dcc_core.job_defaults import scene_defaults, scene_differences
 from rb_dcc_core.job_memory import JobMemory, Remembered
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import SupportedPlugins
 from rb_dcc_core.priority import PriorityFrames
 from rb_dcc_ui.error_desk import NOTICE
-from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import Ticket
 from rb_dcc_ui.services import Services
 from rb_dcc_ui.waiting import Cancel
 
 from .evaluation import Evaluation, evaluate
-from .layer_choice import with_cameras, with_frames, with_layers
-from .layer_rows import LayerRow, layer_rows
+from .layer_edits import LayerEdits
+from .layer_rows import layer_rows
 from .scene_presenter import ScenePresenter
 
 SETTLES_S = 0.12
@@ -44,7 +43,7 @@ _NO_LAYER = Problem(
 )
 
 
-class JobPresenter(Presenter):
+class JobPresenter(LayerEdits):
     """`settings` hold only what was chosen; what is blank in them is as the scene says.
 
     `rows` are the layers as the table shows them, `evaluation` what was found when it was last checked. `typed` are texts
@@ -53,9 +52,7 @@ class JobPresenter(Presenter):
 
     def __init__(self, services: Services, scene: ScenePresenter) -> None:
         super().__init__()
-        self.settings = JobSettings()
         self.defaults = JobSettings()
-        self.rows: Tuple[LayerRow, ...] = ()
         self.evaluation = Evaluation()
         self.typed: Dict[str, Tuple[str, Message]] = {}
         self.facts: AccountFacts = UNKNOWN
@@ -63,12 +60,10 @@ class JobPresenter(Presenter):
         self._scene = scene
         self._memory = JobMemory(services.locations)
         self._kept: Dict[str, JobSettings] = {}
-        self._snapshot: Optional[SceneSnapshot] = None
         self._disk: DiskFacts = NOT_LOOKED
         self._environment: Optional[RenderEnvironment] = None
         self._offered: Optional[SupportedPlugins] = None
         self._estimate: Optional[Estimate] = None
-        self._has_no_layer = False
         self._later: Optional[Cancel] = None
         self._asked_for = ""
         self._stops = [scene.listen(self._scene_changed), services.connection.listen(self._ask_facts)]
@@ -90,8 +85,9 @@ class JobPresenter(Presenter):
     @property
     def changed_settings(self) -> Tuple[str, ...]:
         """Names of the settings that differ from what the scene and the defaults say."""
-        names = [each.name for each in differences(self.settings, self.defaults)]
-        return tuple(names + (["layer_cameras"] if self.settings.layer_cameras else []))
+        if self._snapshot is None:
+            return ()
+        return tuple(each.name for each in scene_differences(self._snapshot, self.settings, self.defaults))
 
     @property
     def frames_text(self) -> str:
@@ -163,38 +159,6 @@ class JobPresenter(Presenter):
     def set_priority(self, first: bool, middle: bool, last: bool) -> None:
         custom = self.settings.priority_frames.custom
         self.apply(priority_frames=PriorityFrames(first, middle, last, custom))
-
-    def set_layer(self, node: str, is_on: bool) -> None:
-        """Render a layer, or leave it out."""
-        if self._snapshot is None:
-            return
-        on = {row.node for row in self.rows if row.is_on} - {node}
-        on |= {node} if is_on else set()
-        self._has_no_layer = not on
-        self._set(with_layers(self._snapshot, self.settings, on))
-
-    def set_camera(self, node: str, camera: str, is_on: bool) -> None:
-        """Render a camera in one layer, or leave it out; without any the layer itself is left out."""
-        row = next((row for row in self.rows if row.node == node), None)
-        if self._snapshot is None or row is None:
-            return
-        on = tuple(each.name for each in row.cameras if (is_on if each.name == camera else each.is_on))
-        if not on:
-            self.set_layer(node, False)
-            return
-        self._set(with_cameras(self._snapshot, self.settings, node, on))
-        if is_on and not row.is_on:
-            self.set_layer(node, True)
-
-    def set_layer_frames(self, node: str, text: str) -> Optional[Message]:
-        """Give one layer frames of its own, or none (""); returns what is wrong with the text where it cannot be read."""
-        if self._snapshot is None:
-            return None
-        try:
-            self._set(with_frames(self._snapshot, self.settings, node, text))
-        except FrameRangeError as error:
-            return error.message
-        return None
 
     def use_environment(
         self, environment: Optional[RenderEnvironment], offered: Optional[SupportedPlugins]

@@ -7,7 +7,9 @@ from typing import AbstractSet, Tuple
 
 from rb_dcc_core.frames import FrameRange
 from rb_dcc_core.host import SceneSnapshot
-from rb_dcc_core.job import JobSettings
+from rb_dcc_core.image_size import ImageSize
+from rb_dcc_core.job import JobSettings, chosen_layers
+from rb_dcc_core.job_defaults import size_of
 
 
 def with_layers(snapshot: SceneSnapshot, settings: JobSettings, on: AbstractSet[str]) -> JobSettings:
@@ -38,6 +40,30 @@ def with_frames(snapshot: SceneSnapshot, settings: JobSettings, node: str, text:
     if text.strip() and text.strip() != without:
         kept += ((key, FrameRange.parse(text)),)
     return dataclasses.replace(settings, layer_frames=kept)
+
+
+def with_size(snapshot: SceneSnapshot, settings: JobSettings, node: str, text: str) -> JobSettings:
+    """One layer's images have the size written, or the scene's where nothing is; raises InputError."""
+    key = layer_key(snapshot, node)
+    kept = tuple(each for each in settings.layer_sizes if each[0] not in (key, node))
+    size = ImageSize.parse(text) if text.strip() else None
+    layer = next(layer for layer in snapshot.layers if layer.node == node)
+    if size is not None and size != size_of(layer):
+        kept += ((key, size),)
+    return dataclasses.replace(settings, layer_sizes=kept)
+
+
+def with_format(snapshot: SceneSnapshot, settings: JobSettings, node: str, name: str) -> JobSettings:
+    """One layer's images have this format, or that of the job or the scene where it is ""."""
+    key = layer_key(snapshot, node)
+    kept = tuple(each for each in settings.layer_formats if each[0] not in (key, node))
+    without = dataclasses.replace(settings, layer_formats=kept)
+    layer = next(layer for layer in chosen_layers(snapshot, without) if layer.node == node)
+    return (
+        dataclasses.replace(settings, layer_formats=(*kept, (key, name)))
+        if name and name != layer.image_format
+        else without
+    )
 
 
 def layer_key(snapshot: SceneSnapshot, node: str) -> str:

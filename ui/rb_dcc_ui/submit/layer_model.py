@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from rb_dcc_core.messages import Message
-from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
+from rb_dcc_ui.binding import QtCore
 from rb_dcc_ui.language import Language
-from rb_dcc_ui.theme import em, theme_of
 
+from . import layer_edits
 from .job_presenter import JobPresenter
 from .layer_rows import CameraRow, LayerRow, Shown
 from .scene_card import renderer_name
@@ -22,14 +22,33 @@ HEADINGS = (
     Message("Format"),
     Message("Renderer"),
 )
-SCENE_VALUE = int(QtCore.Qt.ItemDataRole.UserRole) + 1
+EDITABLE = (FRAMES, SIZE, FORMAT)
+# The scene's own value where it was changed, the choices as (value, text) pairs, what a field for the value is called.
+SCENE_VALUE, CHOICES, FIELD_NAME = (int(QtCore.Qt.ItemDataRole.UserRole) + 1 + n for n in range(3))
 # An int is what both bindings carry as a check state.
 CHECKED, PARTLY, UNCHECKED = 2, 1, 0
+_SETTINGS = {
+    LAYER: layer_edits.LAYER,
+    CAMERAS: layer_edits.CAMERAS,
+    FRAMES: layer_edits.FRAMES,
+    SIZE: layer_edits.SIZE,
+    FORMAT: layer_edits.FORMAT,
+}
+_HOW_TO = {
+    FRAMES: Message("Double-click or press F2 to give this layer frames of its own; empty: the scene's."),
+    SIZE: Message(
+        "Double-click or press F2 to give this layer another size, as 1280x720; empty: the scene's."
+    ),
+    FORMAT: Message("Double-click or press F2 to choose another format for this layer."),
+}
 _ROOT = QtCore.QModelIndex()
 
 
 class LayerModel(QtCore.QAbstractItemModel):
-    """Reads the presenter's rows. `refused` is called with a sentence where what was written cannot be read."""
+    """Reads the presenter's rows. `refused` is called with a sentence where what was written cannot be read.
+
+    Below a layer stand its cameras, and before them what has no room as a column (`stand_below`): a line each.
+    """
 
     def __init__(
         self,
@@ -44,6 +63,7 @@ class LayerModel(QtCore.QAbstractItemModel):
         self._refused = refused
         self._rows: Tuple[LayerRow, ...] = ()
         self._texts: Dict[str, Tuple[Shown, ...]] = {}
+        self._below: Tuple[int, ...] = ()
 
     def refresh(self) -> None:
         """Take the presenter's rows; selection and what is open stay while the layers are the same."""
@@ -61,17 +81,55 @@ class LayerModel(QtCore.QAbstractItemModel):
         self._texts.clear()
         self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], RENDERER))
         for place in changed:
-            if rows[place].cameras and rows[place].cameras != old[place].cameras:
+            if self._below or (rows[place].cameras and rows[place].cameras != old[place].cameras):
                 top = self.index(place, 0)
-                last = len(rows[place].cameras) - 1
+                last = self.rowCount(top) - 1
                 self.dataChanged.emit(self.index(0, 0, top), self.index(last, 0, top))
+
+    def stand_below(self, columns: Tuple[int, ...]) -> None:
+        """These columns are lines below each layer, because they are not shown as columns."""
+        if columns == self._below:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = [index for index in self.persistentIndexList() if int(index.internalId())]
+        moved = len(columns) - len(self._below)
+        held = len(self._below)
+        self._below = columns
+        after = [
+            self.createIndex(index.row() + moved, index.column(), index.internalId())
+            if index.row() >= held
+            else QtCore.QModelIndex()
+            for index in before
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def take_scene_value(self, index: Any) -> None:
+        """Give a cell, or a camera's tick, back what the scene has."""
+        layer, camera = self.row_of(index)
+        if layer is None or not index.data(SCENE_VALUE):
+            return
+        self._refused(None)
+        if camera is not None:
+            self._job.set_camera(layer.node, camera.name, camera.was_on)
+        else:
+            self._job.as_in_scene(layer.node, _SETTINGS[self.column_of(index)])
+
+    def column_of(self, index: Any) -> int:
+        """What a cell or a line is about: a column, CAMERAS for a camera's line."""
+        if not int(index.internalId()):
+            return int(index.column())
+        return self._below[index.row()] if index.row() < len(self._below) else CAMERAS
 
     def speak_again(self) -> None:
         """Another language: every text is asked for again."""
         self._texts.clear()
         self.headerDataChanged.emit(QtCore.Qt.Orientation.Horizontal, 0, RENDERER)
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, RENDERER))
+        for place in range(len(self._rows)):
+            top = self.index(place, 0)
+            self.dataChanged.emit(top, self.index(place, RENDERER))
+            if self._below:
+                self.dataChanged.emit(self.index(0, 0, top), self.index(len(self._below) - 1, 0, top))
 
     def texts(self, column: int) -> List[str]:
         """What stands in a column of the layers, with the scene's value where it stands beside it."""
@@ -86,7 +144,8 @@ class LayerModel(QtCore.QAbstractItemModel):
         if parent == 0:
             return self._rows[index.row()], None
         layer = self._rows[parent - 1]
-        return layer, layer.cameras[index.row()]
+        place = index.row() - len(self._below)
+        return layer, layer.cameras[place] if place >= 0 else None
 
     # -- Qt's questions ------------------------------------------------------------------------------------------
 
@@ -104,7 +163,7 @@ class LayerModel(QtCore.QAbstractItemModel):
         if not parent.isValid():
             return len(self._rows)
         is_layer = int(parent.internalId()) == 0 and parent.column() == 0
-        return len(self._rows[parent.row()].cameras) if is_layer else 0
+        return len(self._below) + len(self._rows[parent.row()].cameras) if is_layer else 0
 
     def columnCount(self, parent: Any = _ROOT) -> int:
         return len(HEADINGS)
@@ -118,9 +177,12 @@ class LayerModel(QtCore.QAbstractItemModel):
         flag = QtCore.Qt.ItemFlag
         layer, camera = self.row_of(index)
         flags = flag.ItemIsEnabled | flag.ItemIsSelectable
-        if index.column() == LAYER:
+        if layer is None:
+            return flags
+        column = self.column_of(index)
+        if index.column() == LAYER and (camera is not None or column == LAYER):
             flags |= flag.ItemIsUserCheckable
-        if index.column() == FRAMES and camera is None and layer is not None:
+        if camera is None and column in EDITABLE and not (column == FORMAT and layer.format_fixed):
             flags |= flag.ItemIsEditable
         return flags
 
@@ -130,7 +192,11 @@ class LayerModel(QtCore.QAbstractItemModel):
             return None
         if camera is not None:
             return self._camera_data(layer, camera, index.column(), role)
-        return self._layer_data(layer, index.column(), role)
+        if index.internalId() and index.column():
+            return None
+        if index.internalId() and role == QtCore.Qt.ItemDataRole.DisplayRole:
+            return self._line_text(layer, self.column_of(index))
+        return self._layer_data(layer, self.column_of(index), role)
 
     def setData(self, index: Any, value: Any, role: int = 0) -> bool:
         layer, camera = self.row_of(index)
@@ -143,23 +209,45 @@ class LayerModel(QtCore.QAbstractItemModel):
             else:
                 self._job.set_layer(layer.node, is_on)
             return True
-        if role == QtCore.Qt.ItemDataRole.EditRole and index.column() == FRAMES:
-            why = self._job.set_layer_frames(layer.node, str(value))
-            self._refused(why)
-            return why is None
-        return False
+        if role != QtCore.Qt.ItemDataRole.EditRole or camera is not None:
+            return False
+        return self._write(layer, self.column_of(index), str(value))
+
+    def _write(self, layer: LayerRow, column: int, text: str) -> bool:
+        write = {
+            FRAMES: self._job.set_layer_frames,
+            SIZE: self._job.set_layer_size,
+            FORMAT: self._job.set_layer_format,
+        }.get(column)
+        if write is None:
+            return False
+        why = write(layer.node, text)
+        self._refused(why)
+        return why is None
 
     def _layer_data(self, layer: LayerRow, column: int, role: int) -> Any:
         roles = QtCore.Qt.ItemDataRole
         shown = self._shown(layer)[column]
-        if role in (roles.DisplayRole, roles.EditRole):
+        if role == roles.DisplayRole:
             return shown.text
+        if role == roles.EditRole:
+            return self._edited(layer, column, shown)
         if role == SCENE_VALUE:
             return shown.scene
         if role == roles.CheckStateRole and column == LAYER:
             return CHECKED if layer.is_on else UNCHECKED
         if role == roles.ToolTipRole:
-            return self._tip(layer, shown)
+            return self._tip(layer, column, shown)
+        if role == roles.AccessibleTextRole:
+            return self._spoken(layer, column, shown)
+        if role == roles.AccessibleDescriptionRole:
+            return self._language.say(self._hint(layer, column)) if column in EDITABLE else None
+        if role == FIELD_NAME:
+            name = self._language.say(HEADINGS[column])
+            return self._language.say(Message("{name} of {layer}", name=name, layer=layer.name))
+        if role == CHOICES and column == FORMAT:
+            others = ((name, name) for name in layer.formats if name != layer.format_without)
+            return [("", self._language.say(layer.no_format)), *others]
         return None
 
     def _camera_data(self, layer: LayerRow, camera: CameraRow, column: int, role: int) -> Any:
@@ -182,99 +270,57 @@ class LayerModel(QtCore.QAbstractItemModel):
                 Shown(layer.name, self._language.say(was) if layer.is_on != layer.was_on else ""),
                 Shown(layer.camera_text.text or "–", layer.camera_text.scene),
                 Shown(layer.frames.text or "–", layer.frames.scene),
-                Shown(layer.size or "–"),
+                Shown(layer.size.text or "–", layer.size.scene),
                 Shown(layer.image_format.text or "–", layer.image_format.scene),
                 Shown(renderer_name(layer.renderer) if layer.renderer else "–"),
             )
         return self._texts[layer.node]
 
-    def _tip(self, layer: LayerRow, shown: Shown) -> str:
+    def _edited(self, layer: LayerRow, column: int, shown: Shown) -> str:
+        """What a field begins with; "" among the formats stands for no choice of one's own."""
+        if column == FORMAT:
+            return layer.image_format.text if layer.image_format.scene else ""
+        return "" if shown.text == "–" else shown.text
+
+    def _line_text(self, layer: LayerRow, column: int) -> str:
+        value = self._shown(layer)[column].text
+        return self._language.say(
+            Message("{name}: {value}", name=self._language.say(HEADINGS[column]), value=value)
+        )
+
+    def _hint(self, layer: LayerRow, column: int) -> Message:
+        """How to change a cell, or why it cannot be."""
+        return layer.format_fixed if column == FORMAT and layer.format_fixed else _HOW_TO[column]
+
+    def _spoken(self, layer: LayerRow, column: int, shown: Shown) -> str:
+        """A cell as a screen reader says it: what it is about, and what the scene has where it was changed."""
+        if column == LAYER:
+            return layer.name
+        name = self._language.say(HEADINGS[column])
+        if not shown.scene:
+            said = Message("{layer}, {name}: {value}", layer=layer.name, name=name, value=shown.text)
+        else:
+            said = Message(
+                "{layer}, {name}: {value}; in the scene {scene}",
+                layer=layer.name,
+                name=name,
+                value=shown.text,
+                scene=shown.scene,
+            )
+        return self._language.say(said)
+
+    def _tip(self, layer: LayerRow, column: int, shown: Shown) -> str:
         every = self._shown(layer)
         lines = [layer.name] + [
-            f"{self._language.say(HEADINGS[column])}: {every[column].text}"
-            for column in range(CAMERAS, RENDERER + 1)
+            f"{self._language.say(HEADINGS[each])}: {every[each].text}"
+            for each in range(CAMERAS, RENDERER + 1)
         ]
         if shown.scene:
             lines.append(self._language.say(Message("In the scene: {value}", value=shown.scene)))
+        if column in EDITABLE:
+            lines.append(self._language.say(self._hint(layer, column)))
         return "\n".join(lines)
 
 
 def _shape(rows: Tuple[LayerRow, ...]) -> List[Any]:
     return [(row.node, row.name, [camera.name for camera in row.cameras]) for row in rows]
-
-
-class ChangedDelegate(QtWidgets.QStyledItemDelegate):
-    """Draws a changed value bold, and the scene's own beside it, dim."""
-
-    def paint(self, painter: QtGui.QPainter, option: Any, index: Any) -> None:
-        scene = index.data(SCENE_VALUE)
-        if not scene:
-            super().paint(painter, option, index)
-        else:
-            self._paint_changed(painter, option, index, scene)
-        if index.data(QtCore.Qt.ItemDataRole.CheckStateRole) is not None:
-            self._outline_box(painter, option, index)
-
-    def _paint_changed(self, painter: QtGui.QPainter, option: Any, index: Any, scene: str) -> None:
-        styled: Any = QtWidgets.QStyleOptionViewItem(option)
-        self.initStyleOption(styled, index)
-        text, styled.text = styled.text, ""
-        widget = styled.widget
-        style = widget.style()
-        style.drawControl(QtWidgets.QStyle.ControlElement.CE_ItemViewItem, styled, painter, widget)
-        styled.text = text
-        where = style.subElementRect(QtWidgets.QStyle.SubElement.SE_ItemViewItemText, styled, widget)
-        where.adjust(em(widget, 0.15), 0, 0, 0)
-        self._draw(painter, styled, where, text, scene)
-
-    def _outline_box(self, painter: QtGui.QPainter, option: Any, index: Any) -> None:
-        """Qt's own plain style draws a box's edge in the colour of a dark ground."""
-        application = QtWidgets.QApplication.instance()
-        if (
-            not isinstance(application, QtWidgets.QApplication)
-            or application.style().objectName() != "fusion"
-        ):
-            return
-        styled: Any = QtWidgets.QStyleOptionViewItem(option)
-        self.initStyleOption(styled, index)
-        element = QtWidgets.QStyle.SubElement.SE_ItemViewItemCheckIndicator
-        where = styled.widget.style().subElementRect(element, styled, styled.widget)
-        painter.save()
-        painter.setPen(theme_of(styled.widget).faint)
-        painter.drawRect(where.adjusted(1, 1, -2, -2))
-        painter.restore()
-
-    def sizeHint(self, option: Any, index: Any) -> QtCore.QSize:
-        size = super().sizeHint(option, index)
-        size.setHeight(round(QtGui.QFontMetrics(option.font).height() * 1.55))
-        scene = index.data(SCENE_VALUE)
-        if scene:
-            size.setWidth(size.width() + QtGui.QFontMetrics(option.font).horizontalAdvance(f"  {scene} "))
-        return size
-
-    def createEditor(self, parent: QtWidgets.QWidget, option: Any, index: Any) -> QtWidgets.QWidget:
-        field = QtWidgets.QLineEdit(parent)
-        field.setFrame(False)
-        return field
-
-    def _draw(self, painter: QtGui.QPainter, styled: Any, where: QtCore.QRect, text: str, scene: str) -> None:
-        theme = theme_of(styled.widget)
-        is_chosen = bool(styled.state & QtWidgets.QStyle.StateFlag.State_Selected)
-        bold = QtGui.QFont(styled.font)
-        bold.setBold(True)
-        metrics = QtGui.QFontMetrics(bold)
-        middle = QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.AlignmentFlag.AlignLeft
-        painter.save()
-        painter.setFont(bold)
-        painter.setPen(theme.on_accent if is_chosen else theme.text)
-        shown = metrics.elidedText(text, QtCore.Qt.TextElideMode.ElideRight, where.width())
-        painter.drawText(where, int(middle), shown)
-        rest = where.adjusted(metrics.horizontalAdvance(shown) + em(styled.widget, 0.4), 0, 0, 0)
-        if rest.width() > em(styled.widget):
-            painter.setFont(styled.font)
-            painter.setPen(theme.on_accent if is_chosen else theme.dim)
-            dim = QtGui.QFontMetrics(styled.font).elidedText(
-                scene, QtCore.Qt.TextElideMode.ElideRight, rest.width()
-            )
-            painter.drawText(rest, int(middle), dim)
-        painter.restore()

@@ -7,8 +7,10 @@ from typing import Dict, Optional, Tuple
 
 from rb_dcc_core.errors import UnknownNameError
 from rb_dcc_core.frames import FrameRange
-from rb_dcc_core.host import RenderLayer, SceneSnapshot
+from rb_dcc_core.host import MAX, RenderLayer, SceneSnapshot
+from rb_dcc_core.image_formats import offered_formats, why_fixed
 from rb_dcc_core.job import JobSettings, chosen_layers
+from rb_dcc_core.messages import Message
 
 DEFAULT_CAMERAS = ("persp", "top", "front", "side")
 
@@ -32,7 +34,11 @@ class CameraRow:
 
 @dataclass(frozen=True)
 class LayerRow:
-    """One layer; `node` is its key. `frame_count` is None where its frames cannot be read."""
+    """One layer; `node` is its key. `frame_count` is None where its frames cannot be read.
+
+    `formats` are those to choose from, `format_fixed` says why there are none; `no_format` is what "" stands for among them, and
+    `format_without` the format that it comes to.
+    """
 
     node: str
     name: str
@@ -42,9 +48,13 @@ class LayerRow:
     camera_text: Shown
     frames: Shown
     frame_count: Optional[int]
-    size: str
+    size: Shown
     image_format: Shown
     renderer: str
+    formats: Tuple[str, ...]
+    format_fixed: Optional[Message]
+    no_format: Message
+    format_without: str
 
     @property
     def pictures(self) -> int:
@@ -58,10 +68,12 @@ def layer_rows(snapshot: SceneSnapshot, settings: JobSettings) -> Tuple[LayerRow
         layers = chosen_layers(snapshot, settings)
     except UnknownNameError:
         layers = snapshot.layers
-    return tuple(_row(snapshot, own, layer) for own, layer in zip(snapshot.layers, layers))
+    of_job = settings.image_format if snapshot.host == MAX else ""
+    return tuple(_row(snapshot, own, layer, of_job) for own, layer in zip(snapshot.layers, layers))
 
 
-def _row(snapshot: SceneSnapshot, own: RenderLayer, layer: RenderLayer) -> LayerRow:
+def _row(snapshot: SceneSnapshot, own: RenderLayer, layer: RenderLayer, format_of_job: str) -> LayerRow:
+    size, own_size = _size(layer), _size(own)
     return LayerRow(
         node=layer.node,
         name=layer.name,
@@ -73,12 +85,26 @@ def _row(snapshot: SceneSnapshot, own: RenderLayer, layer: RenderLayer) -> Layer
         ),
         frames=_shown(layer.frames or "", own.frames or "", not _is_same_frames(own.frames, layer.frames)),
         frame_count=_count(layer.frames),
-        size="" if layer.width is None or layer.height is None else f"{layer.width} × {layer.height}",
+        size=_shown(size, own_size, size != own_size),
         image_format=_shown(
             layer.image_format or "", own.image_format or "", layer.image_format != own.image_format
         ),
         renderer=layer.renderer or "",
+        formats=offered_formats(snapshot.host, layer),
+        format_fixed=why_fixed(snapshot.host, layer),
+        no_format=_no_format(own, format_of_job),
+        format_without=format_of_job or own.image_format or "",
     )
+
+
+def _no_format(own: RenderLayer, format_of_job: str) -> Message:
+    if format_of_job:
+        return Message("as under More ({format})", format=format_of_job)
+    return Message("as in the scene ({format})", format=own.image_format or "–")
+
+
+def _size(layer: RenderLayer) -> str:
+    return "" if layer.width is None or layer.height is None else f"{layer.width} × {layer.height}"
 
 
 def _shown(text: str, scene: str, is_changed: bool) -> Shown:

@@ -32,6 +32,8 @@ _NAMES: Dict[str, Message] = {
     "layer_cameras": Message("Cameras"),
     "frames": Message("Frames"),
     "layer_frames": Message("Frames"),
+    "layer_sizes": Message("Size"),
+    "layer_formats": Message("Format"),
     "priority_frames": Message("First frames"),
     "is_test_stop": Message("Pause"),
     "environment": Message("Environment"),

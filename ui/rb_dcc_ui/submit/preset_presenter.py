@@ -55,6 +55,8 @@ class PresetPresenter(Presenter):
                 cameras=own.cameras,
                 layer_cameras=own.layer_cameras,
                 layer_frames=own.layer_frames,
+                layer_sizes=own.layer_sizes,
+                layer_formats=own.layer_formats,
                 output=own.output,
             )
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import List, Optional, Tuple
 
 from rb_dcc_core.host import ERROR, NOTICE, Problem
-from rb_dcc_core.images import CPU, GPU, Aov
+from rb_dcc_core.images import CPU, GPU, Aov, ImageFormat
 from rb_dcc_core.messages import Message
 from rb_maya.scene_graph import Look
 
-from .base import Renderer, settings_missing
+from .base import Renderer, settings_missing, with_value
 from .naming import Naming, Pass, Scope, default_template
 
 OPTIONS = "defaultArnoldRenderOptions"
@@ -23,11 +23,21 @@ _MERGED_FORMATS = ("exr", "deepexr")
 class Arnold(Renderer):
     name = "arnold"
     plugin = "mtoa"
+    formats = (
+        ImageFormat("exr", "exr", True),
+        ImageFormat("deepexr", "exr", True),
+        ImageFormat("png", "png"),
+        ImageFormat("tif", "tif"),
+        ImageFormat("jpg", "jpg"),
+    )
 
     def image_format(self, look: Look) -> Optional[str]:
         node = look.graph.node(DRIVER)
         translator = look.text(node, "aiTranslator") if node is not None else "exr"
         return {"jpeg": "jpg", "tiff": "tif"}.get(translator, translator) or None
+
+    def in_format(self, look: Look, name: str) -> Look:
+        return with_value(look, look.graph.node(DRIVER), "aiTranslator", name)
 
     def extension(self, look: Look) -> str:
         written = self.image_format(look) or ""

@@ -6,7 +6,7 @@ import re
 from typing import Dict, NamedTuple, Optional, Tuple
 
 from rb_dcc_core.host import ERROR, NOTICE, WARNING, Problem
-from rb_dcc_core.images import Aov
+from rb_dcc_core.images import Aov, ImageFormat
 from rb_dcc_core.messages import Message
 from rb_maya.frame_range import GLOBALS, Frames, frames
 from rb_maya.scene_graph import Look
@@ -44,6 +44,7 @@ _FORMATS: Dict[int, str] = {
 }
 
 
+_USUAL = ("exr", "png", "jpg", "tif", "tga", "iff")
 _MOVIES = ("mov", "avi", "mp4", "qt", "m4v", "wmv", "mpg", "mpeg")
 _SEPARATORS = {0: "", 1: ".", 2: "_"}
 _NO_EXTENSION, _OWN_EXTENSION = 1, 2
@@ -66,6 +67,8 @@ class Renderer:
 
     name = ""
     plugin: Optional[str] = None
+    # What a job may have it write; a renderer that is not known has none to choose from.
+    formats: Tuple[ImageFormat, ...] = ()
 
     def image_format(self, look: Look) -> Optional[str]:
         """The format as the renderer names it ("exr"); None where the scene does not tell."""
@@ -76,6 +79,11 @@ class Renderer:
         if int(number) == _PLUGIN_FORMAT:
             return look.text(node, "imfPluginKey") or None
         return _FORMATS.get(int(number))
+
+    def in_format(self, look: Look, name: str) -> Look:
+        """The look as it is with another of `formats` set; nothing in the scene is changed. The same look, where the
+        format decides nothing but the images' ending."""
+        return look
 
     def image_prefix(self, look: Look) -> Optional[str]:
         """The file name prefix with its tokens as written; None where none is set (the scene's name is
@@ -167,6 +175,17 @@ class Renderer:
         return tuple(
             node for type_name in types for node in graph.nodes(type_name) if not graph.is_referenced(node)
         )
+
+
+def maya_formats() -> Tuple[ImageFormat, ...]:
+    """Those of Maya's own list, but for movies; the usual ones first."""
+    names = dict.fromkeys((*_USUAL, *_FORMATS.values()))
+    return tuple(ImageFormat(name, name) for name in names if name not in _MOVIES)
+
+
+def with_value(look: Look, node: Optional[str], attribute: str, value: object) -> Look:
+    """The look with one value put over the scene's; the same where there is no such node."""
+    return look if node is None else Look(look.graph, {**look.overrides, (node, attribute): value})
 
 
 def _pixels(look: Look, node: Optional[str], attribute: str) -> Optional[int]:

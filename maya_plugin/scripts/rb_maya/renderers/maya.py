@@ -7,11 +7,12 @@ from typing import Optional
 from rb_dcc_core.images import CPU, GPU
 from rb_maya.scene_graph import Look
 
-from .base import Renderer
+from .base import Renderer, maya_formats
 
 
 class MayaSoftware(Renderer):
     name = "mayaSoftware"
+    formats = maya_formats()
 
     def device(self, look: Look) -> Optional[str]:
         return CPU
@@ -21,6 +22,7 @@ class MayaHardware2(Renderer):
     """Viewport 2.0 as a renderer: a render node without a graphics card cannot run it."""
 
     name = "mayaHardware2"
+    formats = maya_formats()
 
     def device(self, look: Look) -> Optional[str]:
         return GPU

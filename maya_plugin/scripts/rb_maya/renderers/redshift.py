@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import List, Optional, Tuple
 
 from rb_dcc_core.host import NOTICE, Problem
-from rb_dcc_core.images import GPU, Aov
+from rb_dcc_core.images import GPU, Aov, ImageFormat
 from rb_dcc_core.messages import Message
 from rb_maya.scene_graph import Look
 
-from .base import Renderer, settings_missing
+from .base import Renderer, settings_missing, with_value
 from .naming import Naming, Pass, Scope, default_template
 
 OPTIONS = "redshiftOptions"
@@ -22,11 +22,18 @@ _NEVER_MERGED = "Cryptomatte"
 class Redshift(Renderer):
     name = "redshift"
     plugin = "redshift4maya"
+    formats = tuple(
+        ImageFormat(name, name, name == "exr") for name in ("exr", "png", "jpg", "tif", "tga", "iff")
+    )
 
     def image_format(self, look: Look) -> Optional[str]:
         node = look.graph.node(OPTIONS)
         number = look.number(node, "imageFormat") if node is not None else 1.0
         return _FORMATS.get(int(number)) if number is not None else None
+
+    def in_format(self, look: Look, name: str) -> Look:
+        number = next(number for number, each in _FORMATS.items() if each == name)
+        return with_value(look, look.graph.node(OPTIONS), "imageFormat", number)
 
     def image_prefix(self, look: Look) -> Optional[str]:
         """Older versions kept a prefix of their own; where it is set it is the one that counted."""

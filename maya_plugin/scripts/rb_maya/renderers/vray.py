@@ -8,12 +8,12 @@ from typing import List, Optional, Tuple
 from rb_dcc_core.errors import FrameRangeError
 from rb_dcc_core.frames import FrameRange
 from rb_dcc_core.host import ERROR, WARNING, Problem
-from rb_dcc_core.images import CPU, GPU, Aov
+from rb_dcc_core.images import CPU, GPU, Aov, ImageFormat
 from rb_dcc_core.messages import Message
 from rb_maya.frame_range import Frames, animated_frames, current_frame, unusable_frames
 from rb_maya.scene_graph import Look
 
-from .base import Renderer, Size, settings_missing
+from .base import Renderer, Size, settings_missing, with_value
 from .naming import Naming, Numbering, Pass, Scope, default_template
 
 SETTINGS = "vraySettings"
@@ -27,9 +27,19 @@ _AROUND_SIGNS = re.compile(r"\s*([;,])\s*")
 class VRay(Renderer):
     name = "vray"
     plugin = "vrayformaya"
+    # Those that vraySettings.imageFormatStr is known to hold [K]; .vrimg, which nothing but V-Ray opens, is left out.
+    formats = (
+        ImageFormat("exr", "exr"),
+        ImageFormat("exr (multichannel)", "exr", True),
+        ImageFormat("exr (deep)", "exr", True),
+        *(ImageFormat(name, name) for name in ("png", "jpg", "tif", "tga", "bmp", "sgi", "hdr")),
+    )
 
     def image_format(self, look: Look) -> Optional[str]:
         return look.text(look.graph.node(SETTINGS), "imageFormatStr") or _DEFAULT_FORMAT
+
+    def in_format(self, look: Look, name: str) -> Look:
+        return with_value(look, look.graph.node(SETTINGS), "imageFormatStr", name)
 
     def extension(self, look: Look) -> str:
         """ "exr (multichannel)" and "exr (deep)" are exr too."""
