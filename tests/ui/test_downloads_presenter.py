@@ -7,10 +7,13 @@ from typing import Iterator, List, Optional
 
 import pytest
 
+from rb_dcc_core.downloads import DownloadReport
 from rb_dcc_core.errors import UnreachableError, service_error
+from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.transfer import Area, RemoteFile
 from rb_dcc_ui.downloads.presenter import DownloadsPresenter, own_folder
+from rb_dcc_ui.downloads.report_words import failed_words, here_words, kept_words, replace_words
 from tests.support.memory_transfer import MemoryTransfer
 from tests.support.panel_farm import DONE, HandServices, PanelFarm
 
@@ -155,13 +158,11 @@ def test_files_newer_than_the_farms_stay_and_can_be_replaced_by_wish(
     mine.write_bytes(b"retouched")
     downloads.fetch(task(farm), tmp_path / "out")
     assert mine.read_bytes() == b"retouched"
-    assert said(hand) == (
-        f"1 files in {tmp_path / 'out'} are newer than the farm's and were left as they are."
-    )
+    assert said(hand) == (f"A file in {tmp_path / 'out'} is newer than the farm's and was left as it is.")
     trouble = hand.now.errors.current
     assert trouble is not None
     assert trouble.retry is not None
-    assert str(trouble.retry_words) == "Replace them"
+    assert str(trouble.retry_words) == "Replace it"
     trouble.retry()
     assert mine.read_bytes() == b"picture a of eight"
 
@@ -176,7 +177,7 @@ def test_a_picture_that_cannot_be_had_is_named_and_the_others_come(
     transfer.breaks["7_out/a.png"] = [(4, service_error(404, "not found"))] * 2
     downloads.fetch(task(farm), tmp_path / "out")
     assert (tmp_path / "out" / "7_out" / "b.png").exists()
-    assert said(hand).startswith("1 pictures of shot_7.ma could not be fetched. The first is 7_out/a.png: ")
+    assert said(hand).startswith("A picture of shot_7.ma could not be fetched, 7_out/a.png: ")
     trouble = hand.now.errors.current
     assert trouble is not None
     assert trouble.retry is not None
@@ -207,6 +208,22 @@ def test_as_frames_finish_what_is_ours_is_fetched_where_the_settings_say_so(
     farm.set_frame(7, 2, 4)
     hand.timers.pass_time(60)
     assert (tmp_path / "out" / "shot_7 7" / "7_out" / "b.png").exists()
+
+
+def test_what_is_fetched_by_itself_is_told_when_the_task_has_ended_not_frame_by_frame(
+    farm: PanelFarm, hand: HandServices, downloads: DownloadsPresenter, tmp_path: Path
+) -> None:
+    farm.add(7, 5, [4, 2], outputFileName="7_out")
+    hand.now.preferences.set(download_folder=str(tmp_path / "out"), downloads_as_frames_finish=True)
+    hand.now.watch.keep([7])
+    hand.timers.pass_time(60)
+    assert (tmp_path / "out" / "shot_7 7" / "7_out" / "a.png").exists()
+    assert said(hand) == ""
+    (tmp_path / "out" / "shot_7 7" / "7_out" / "a.png").unlink()
+    farm.set_frame(7, 2, 4)
+    farm.tasks[7]["taskStatus"] = DONE
+    hand.timers.pass_time(60)
+    assert said(hand) == f"2 pictures of shot_7.ma are in {tmp_path / 'out' / 'shot_7 7'}."
 
 
 def test_without_a_folder_it_is_said_once_why_nothing_is_fetched(
@@ -258,3 +275,23 @@ def test_a_lost_line_ends_it_with_a_way_to_go_on(
     downloads.fetch(task(farm), tmp_path / "out")
     assert said(hand) == "There is no connection to the farm. Log in first."
     assert not downloads.is_busy
+
+
+def test_what_a_download_came_to_is_worded_for_one_and_for_several(tmp_path: Path) -> None:
+    gone, a, b = Message("gone"), tmp_path / "a.png", tmp_path / "b.png"
+    reports = (
+        DownloadReport([a], failed=[("a.png", gone)], kept=[a]),
+        DownloadReport([a, b], failed=[("a.png", gone), ("b.png", gone)], kept=[a, b]),
+    )
+    assert [str(here_words(each, "shot.ma", tmp_path)) for each in reports] == [
+        f"One picture of shot.ma is in {tmp_path}.",
+        f"2 pictures of shot.ma are in {tmp_path}.",
+    ]
+    assert [str(failed_words(each, "shot.ma")) for each in reports] == [
+        "A picture of shot.ma could not be fetched, a.png: gone",
+        "2 pictures of shot.ma could not be fetched. The first is a.png: gone",
+    ]
+    assert [f"{kept_words(each, tmp_path)} {replace_words(each)}" for each in reports] == [
+        f"A file in {tmp_path} is newer than the farm's and was left as it is. Replace it",
+        f"2 files in {tmp_path} are newer than the farm's and were left as they are. Replace them",
+    ]

@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Set
+from typing import TYPE_CHECKING, Callable, Dict, List, Optional, Set, Tuple
 
 from rb_dcc_core.errors import RenderbusError
 from rb_dcc_core.localpaths import safe_name
 from rb_dcc_core.messages import Message
-from rb_dcc_core.statuses import has_succeeded
+from rb_dcc_core.statuses import has_ended, has_succeeded
 from rb_dcc_ui.error_desk import NOTICE, WARNING
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import MOVE, Ticket
 from rb_dcc_ui.services import Services
+
+from .report_words import failed_words, here_words, kept_words, replace_words
 
 if TYPE_CHECKING:
     from rb_dcc_core.downloads import DownloadReport, Results
@@ -45,7 +47,7 @@ class DownloadsPresenter(Presenter):
         self._services = services
         self._clock = clock
         self._downloads: Dict[int, Download] = {}
-        self._again: Dict[int, TaskInfo] = {}
+        self._again: Dict[int, Tuple[TaskInfo, bool]] = {}
         self._held: Set[int] = set()
         self._said_homeless = False
         self._stop_watching = services.watch.listen(self._watched)
@@ -75,21 +77,24 @@ class DownloadsPresenter(Presenter):
             lambda ticket: _folder_of(state, account, number) or own_folder(root, task), done
         )
 
-    def fetch(self, task: TaskInfo, folder: Path, overwrites: bool = False) -> None:
-        """Fetch what there is so far; files that are here and whole are not fetched again."""
+    def fetch(
+        self, task: TaskInfo, folder: Path, overwrites: bool = False, is_by_itself: bool = False
+    ) -> None:
+        """Fetch what there is so far; files that are here and whole are not fetched again. What is fetched by itself,
+        frame after frame, is not told before the task has ended."""
         if task.id is None:
             return
         number = task.id
         self._held.discard(number)
         if self.is_running(number):
-            self._again[number] = task
+            self._again[number] = (task, is_by_itself and self._again.get(number, (task, True))[1])
             return
         done_frames = sum(leaf.done_frames or 0 for leaf in task.leaves())
         self._downloads[number] = Download(number, folder, done_frames=done_frames)
         self._services.errors.settled(_NO_FOLDER)
         asked = self._services.connection.ask(
             lambda client, ticket: self._work(ticket, task, folder, overwrites),
-            lambda report: self._done(task, folder, report),
+            lambda report: self._done(task, folder, report, is_by_itself and not has_ended(task.task_status)),
             lambda error: self._failed(task, folder, error),
             key=_key(number),
             lane=MOVE,
@@ -136,54 +141,35 @@ class DownloadsPresenter(Presenter):
             self._downloads[task_id] = replace(known, share=share, moved_bytes=moved_bytes, files=files)
             self.changed()
 
-    def _done(self, task: TaskInfo, folder: Path, report: DownloadReport) -> None:
+    def _done(self, task: TaskInfo, folder: Path, report: DownloadReport, is_quiet: bool) -> None:
         number = task.id or 0
         known = self._downloads.get(number)
         if known is None:
             return
         self._downloads[number] = replace(known, is_running=False, share=1.0, files=len(report.files))
         self._services.errors.settled(_key(number))
-        self._say(task, folder, report)
+        self._say(task, folder, report, is_quiet)
         self.changed()
         if has_succeeded(task.task_status) and not report.failed:
             self._note_downloaded(number)
         waiting = self._again.pop(number, None)
         if waiting is not None:
-            self.fetch(waiting, folder)
+            self.fetch(waiting[0], folder, is_by_itself=waiting[1])
 
-    def _say(self, task: TaskInfo, folder: Path, report: DownloadReport) -> None:
-        errors, name = self._services.errors, task.scene_name or str(task.id)
+    def _say(self, task: TaskInfo, folder: Path, report: DownloadReport, is_quiet: bool) -> None:
+        errors, key, name = self._services.errors, _key(task.id or 0), task.scene_name or str(task.id)
         if report.failed:
-            path, why = report.failed[0]
-            text = Message(
-                "{count} pictures of {name} could not be fetched. The first is {path}: {why}",
-                count=len(report.failed),
-                name=name,
-                path=path,
-                why=why,
-            )
-            errors.say(WARNING, text, _key(task.id or 0), lambda: self.fetch(task, folder))
+            errors.say(WARNING, failed_words(report, name), key, lambda: self.fetch(task, folder))
         elif report.kept:
-            text = Message(
-                "{count} files in {folder} are newer than the farm's and were left as they are.",
-                count=len(report.kept),
-                folder=str(folder),
-            )
             errors.say(
                 WARNING,
-                text,
-                _key(task.id or 0),
+                kept_words(report, folder),
+                key,
                 lambda: self.fetch(task, folder, overwrites=True),
-                Message("Replace them"),
+                replace_words(report),
             )
-        elif report.fetched and self._services.preferences.now.notices_finished:
-            text = Message(
-                "{count} pictures of {name} are in {folder}.",
-                count=len(report.files),
-                name=name,
-                folder=str(folder),
-            )
-            errors.say(NOTICE, text, _key(task.id or 0))
+        elif report.fetched and not is_quiet and self._services.preferences.now.notices_finished:
+            errors.say(NOTICE, here_words(report, name, folder), key)
 
     def _failed(self, task: TaskInfo, folder: Path, error: RenderbusError) -> None:
         number = task.id or 0
@@ -210,7 +196,7 @@ class DownloadsPresenter(Presenter):
     def _fetcher(self, task: TaskInfo) -> Callable[[Optional[Path]], None]:
         def found(folder: Optional[Path]) -> None:
             if folder is not None:
-                self.fetch(task, folder)
+                self.fetch(task, folder, is_by_itself=True)
             elif not self._said_homeless:
                 self._said_homeless = True
                 text = Message(

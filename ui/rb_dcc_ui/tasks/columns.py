@@ -106,7 +106,8 @@ class TaskColumns:
         if download is None:
             return ""
         if not download.is_running:
-            return self._say(Message("{count} files", count=download.files))
+            one = Message("1 file")
+            return self._say(one if download.files == 1 else Message("{count} files", count=download.files))
         if download.share is None:
             return self._say(Message("{size} …", size=size_words(download.moved_bytes)))
         return self._say(Message("{percent} % …", percent=int(100 * download.share)))
