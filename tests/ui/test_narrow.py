@@ -152,6 +152,9 @@ def test_time_left_and_cost_do_not_cut_each_other_off(
     assert not cost.endswith("…")
     assert left.endswith("…") != is_beside
     assert (pane.outlook.time.y() == pane.outlook.cost.y()) == is_beside
+    stand_in.add(3, frames=[4, 2, 1, 1])
+    pane.show_task(TaskInfo.from_json(stand_in.tasks[3]))
+    assert pane.outlook.time.text().endswith(", from 1 finished frame on 1 machine")
     stand_in.add(2, frames=[1] * 5)
     pane.show_task(TaskInfo.from_json(stand_in.tasks[2]))
     settle()

@@ -309,7 +309,7 @@ def test_an_error_disables_submit_and_says_by_which(online: SubmitPresenter, tim
     assert online.blocking_problem.code == "ram_gb_odd"
     online.job.type_frames("zz")
     assert str(online.blocker).startswith("'zz' is not a frame range.")
-    assert str(online.blocker).endswith("(1 more errors)")
+    assert str(online.blocker).endswith("(1 more error)")
 
 
 def test_the_foot_says_what_will_be_sent(online: SubmitPresenter) -> None:

@@ -66,14 +66,19 @@ class Outlook(QtWidgets.QWidget):
             return ""  # it stands still: time does not tell when it will be done
         if left is None:
             return self._language.say(Message("Time left: no frame is finished yet, so nobody knows."))
+        frames, machines = Message("1 finished frame"), Message("1 machine")
+        if left.frames != 1:
+            frames = Message("{n} finished frames", n=left.frames)
+        if left.machines != 1:
+            machines = Message("{n} machines", n=left.machines)
         return self._language.say(
             Message(
-                "Time left: about {likely} ({low} to {high}), from {frames} finished frames on {machines} machines",
+                "Time left: about {likely} ({low} to {high}), from {frames} on {machines}",
                 likely=duration_words(left.likely_s),
                 low=duration_words(left.low_s),
                 high=duration_words(left.high_s),
-                frames=left.frames,
-                machines=left.machines,
+                frames=frames,
+                machines=machines,
             )
         )
 

@@ -92,6 +92,8 @@ class SubmitPresenter(Presenter):
         problem = self.blocking_problem
         if problem is not None:
             more = len(self.job.errors) - 1
+            if more == 1:
+                return Message("{problem} (1 more error)", problem=problem.message)
             if more:
                 return Message("{problem} ({more} more errors)", problem=problem.message, more=more)
             return problem.message
