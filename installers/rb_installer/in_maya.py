@@ -171,17 +171,28 @@ class Session:
             later(lambda: self.uninstall([self.year] if only_here else None))
 
     def uninstall(self, years: Optional[Collection[int]]) -> None:
-        """Unloads, removes what the receipts list, and says what could not go."""
+        """Unloads, removes what the receipts list, and says what could not go. Refused, it leaves all as it was."""
+        place: Optional[Path] = None
         try:
+            place = self._pointed_place()
             self._autoload(False)
             why = self._unload()
             if why is not None:
-                self.tell(Text("{why}", why=why))
+                self._autoload(True)
+                self.tell(
+                    Text(
+                        "Maya could not close Renderbus ({why}), so nothing was removed. Restart Maya, then choose Uninstall "
+                        "again.",
+                        why=why,
+                    )
+                )
                 return
             session.let_go()
             stayed = maya.uninstall(self.folders, years)
             withdraw(self.folders.versions.folder)
         except InstallProblem as problem:
+            if place is not None:
+                self._load(place)
             self.tell(problem.text)
             return
         self._offer_purge([Text("Renderbus was removed."), *stayed])
@@ -198,9 +209,14 @@ class Session:
 
     def _claim_what_is_open(self) -> None:
         """What this session has imported of an older version it may still read from; so that version stays until it ends."""
+        place = self._pointed_place()
+        if place is not None:
+            session.begin(place)
+
+    def _pointed_place(self) -> Optional[Path]:
+        """The version folder that this Maya loads; raises InstallProblem where that cannot be read."""
         target = self.folders.pointed().get(self.year)
-        if target is not None:
-            session.begin(self.folders.modules / target.path)
+        return None if target is None else self.folders.modules / target.path
 
     def _is_loaded(self) -> bool:
         try:

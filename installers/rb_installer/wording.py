@@ -63,6 +63,9 @@ IN_CHINESE = {
         "Renderbus {version} 已安装，但 Maya 无法加载它（{why}）。请重新启动 Maya；如仍未出现，"
         "请在插件管理器中勾选 {plugin}。"
     ),
+    "Maya could not close Renderbus ({why}), so nothing was removed. Restart Maya, then choose Uninstall again.": (
+        "Maya 无法关闭 Renderbus（{why}），因此没有移除任何内容。请重新启动 Maya，然后再次选择“卸载”。"
+    ),
     "In the other Mayas, tick Loaded and Auto load at {plugin} in the Plug-in Manager, once.": (
         "在其他版本的 Maya 中，请在插件管理器里为 {plugin} 勾选一次“已加载”和“自动加载”。"
     ),

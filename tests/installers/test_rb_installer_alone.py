@@ -29,7 +29,7 @@ HOST_MODULES = {
     "install_into_3dsmax.py": {"pymxs"},
 }
 # What carries other texts, already in their language, or what Maya said.
-PASSED_ON = {"{all}", "{why}"}
+PASSED_ON = {"{all}"}
 
 
 def sources(checkout: Path) -> Iterator[Path]:

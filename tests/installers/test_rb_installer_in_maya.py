@@ -12,10 +12,11 @@ from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 import pytest
 
-from rb_installer import maya, own_data, session
+from rb_installer import marks, maya, own_data, session
 from rb_installer.bundle import MemoryBundle
 from rb_installer.in_maya import Session
-from rb_installer.wording import IN_CHINESE
+from rb_installer.problem import InstallProblem
+from rb_installer.wording import IN_CHINESE, Text
 from tests.support.fake_maya.validation import check_call
 from tests.support.installing import small_bundle
 
@@ -267,6 +268,37 @@ def test_uninstalling_waits_until_the_menu_is_done_and_leaves_nothing(
     assert list(host.app_folder.iterdir()) == []
     assert host.boxes[-1]["message"] == "Renderbus was removed."
     assert os.environ["MAYA_PLUG_IN_PATH"] == "/studio/tools"
+
+
+def test_a_plug_in_that_maya_does_not_close_stays_as_it_was(host: FakeMaya, shelf: List[Any]) -> None:
+    install(host, BUNDLE, "For Maya 2025", "Done")
+    host.refusals = {"unloadPlugin": "it is in use\n"}
+    host.answers = ["Remove"]
+    Session(host).offer_uninstall(lambda act: act())
+    assert host.boxes[-1]["message"] == (
+        "Maya could not close Renderbus (it is in use), so nothing was removed. Restart Maya, then choose Uninstall again."
+    )
+    assert (list(host.loaded), host.autoload) == (["renderbus_maya"], {"renderbus_maya": True})
+    assert place_of(host, BUNDLE).exists()
+
+
+def test_where_nothing_could_be_removed_the_plug_in_is_there_again(
+    host: FakeMaya, shelf: List[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(host, BUNDLE, "For Maya 2025", "Done")
+    place = place_of(host, BUNDLE)
+
+    def refuse(*_: Any) -> Any:
+        assert host.loaded == {}
+        raise InstallProblem(Text("Another installation is under way."))
+
+    monkeypatch.setattr(maya, "uninstall", refuse)
+    host.answers = ["Remove"]
+    Session(host).offer_uninstall(lambda act: act())
+    assert host.boxes[-1]["message"] == "Another installation is under way."
+    assert host.loaded == {"renderbus_maya": str(place / "plug-ins" / "renderbus_maya.py")}
+    assert host.autoload == {"renderbus_maya": True}
+    assert marks.is_used(place)
 
 
 @pytest.fixture
