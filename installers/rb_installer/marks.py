@@ -19,6 +19,8 @@ MARK = "in-use.sqlite"
 LOCK = "install.sqlite"
 # SQLite's own beside a database of it; none stays after a proper end.
 JOURNAL = "-journal"
+# In what SQLite says where another holds the lock; anything else is of the file system.
+_LOCKED = "locked"
 
 
 class Use:
@@ -69,7 +71,8 @@ def is_used(folder: Path) -> bool:
 
 @contextlib.contextmanager
 def one_at_a_time(folder: Path, host: str) -> Iterator[None]:
-    """Holds the lock of installations into a folder; raises InstallProblem where another holds it for long."""
+    """Holds the lock of installations into a folder; raises InstallProblem where another holds it for long. On a share that
+    keeps no locks there is none to hold, and nobody who could be waited for."""
     path = folder / LOCK
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -81,13 +84,14 @@ def one_at_a_time(folder: Path, host: str) -> Iterator[None]:
     try:
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
-        connection.close()
-        raise InstallProblem(
-            Text(
-                "Another installation is under way in {path}. Wait until it is done, then try again.",
-                path=str(folder),
-            )
-        ) from error
+        if _LOCKED in str(error):
+            connection.close()
+            raise InstallProblem(
+                Text(
+                    "Another installation is under way in {path}. Wait until it is done, then try again.",
+                    path=str(folder),
+                )
+            ) from error
     try:
         yield
     finally:

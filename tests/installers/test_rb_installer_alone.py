@@ -28,7 +28,7 @@ HOST_MODULES = {
     "in_max.py": {"pymxs"},
     "install_into_3dsmax.py": {"pymxs"},
 }
-# What carries other texts, already in their language, or what Maya said.
+# What carries other texts, already in their language.
 PASSED_ON = {"{all}"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rb_installer import maya, session
+from rb_installer import marks, maya, session
 from rb_installer.bundle import FolderBundle, Manifest
 from rb_installer.maya import MayaFolders
 from rb_installer.problem import InstallProblem
@@ -298,6 +299,42 @@ def test_two_installations_at_once_both_come_to_an_end(folders: MayaFolders) -> 
         thread.join()
     assert failures == []
     assert folders.versions.names() == [NEW.manifest.folder_name]
+
+
+def test_while_another_installation_holds_the_place_nothing_is_written(
+    folders: MayaFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maya.install(OLD, folders, [2024])
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda path, **given: connect(path, **{**given, "timeout": 0.01}))
+    refused = pytest.raises(InstallProblem, match=r"Another installation is under way in .*renderbus")
+    with marks.one_at_a_time(folders.versions.folder, "maya"), refused:
+        maya.install(NEW, folders, [2024])
+    assert folders.versions.names() == [OLD.manifest.folder_name]
+
+
+class NoLocks:
+    """SQLite on a share whose server keeps no locks."""
+
+    def execute(self, _: str) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_home_on_a_share_without_locks_is_installed_into_all_the_same(
+    folders: MayaFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", lambda *_, **__: NoLocks())
+        place = maya.install(OLD, folders, [2024])
+        assert session.begin(place) is False
+        newer = maya.install(NEW, folders, [2024])
+    assert folders.pointed()[2024].version == "0.2.0"
+    assert sorted(folders.versions.names()) == sorted([place.name, newer.name]), (
+        "whether it is used cannot be told"
+    )
 
 
 def test_a_maya_whose_python_is_too_old_is_refused(folders: MayaFolders) -> None:
