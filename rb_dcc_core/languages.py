@@ -7,9 +7,9 @@ import sys
 from typing import Mapping, Optional
 
 from .errors import SettingsError
+from .messages import CHINESE as CHINESE
+from .messages import ENGLISH as ENGLISH
 
-ENGLISH = "en"
-CHINESE = "zh"
 LANGUAGES = (ENGLISH, CHINESE)
 # queryErrorDetail's numbers.
 _NUMBERS = {CHINESE: 0, ENGLISH: 1}

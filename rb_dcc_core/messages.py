@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping, Tuple
 
+ENGLISH = "en"
+CHINESE = "zh"
 _catalogues: Dict[str, Dict[str, str]] = {}
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Callable, List, Optional, Set
 
 from .catalogue import load_catalogues
-from .languages import ENGLISH
-from .messages import Message
+from .messages import ENGLISH, Message
 
 
 class SpokenLanguage:

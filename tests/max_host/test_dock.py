@@ -330,12 +330,11 @@ def test_in_a_chinese_3ds_max_what_stands_there_before_the_panel_is_chinese(
 ) -> None:
     """From 2025 on no menu has spoken before."""
     from rb_dcc_core import messages
-    from rb_dcc_core.languages import ENGLISH
     from rb_max import warming
     from rb_max.spoken import spoken
 
     monkeypatch.setattr(messages, "_catalogues", {})
-    monkeypatch.setattr(spoken, "_known", {ENGLISH})
+    monkeypatch.setattr(spoken, "_known", {messages.ENGLISH})
 
     def refuse(name: str) -> Any:
         raise ImportError("DLL load failed while importing _ssl")

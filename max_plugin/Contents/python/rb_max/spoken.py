@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rb_dcc_core.languages import CHINESE, ENGLISH
+from rb_dcc_core.messages import CHINESE, ENGLISH
 from rb_dcc_core.spoken_language import SpokenLanguage
 
 from .runtime import Max, word_of
