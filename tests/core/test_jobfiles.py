@@ -12,6 +12,7 @@ import pytest
 from rb_dcc_core.environments import RenderEnvironment
 from rb_dcc_core.errors import InputError, LocalFileError
 from rb_dcc_core.frames import FrameRange
+from rb_dcc_core.image_size import ImageSize
 from rb_dcc_core.job import JobSettings, apply_settings
 from rb_dcc_core.jobfiles import (
     JobContext,
@@ -64,6 +65,14 @@ def test_task_json_of_a_dry_run_is_as_it_was() -> None:
 
 def test_task_json_with_every_choice_made_is_as_it_was() -> None:
     assert task_of(CHOSEN, JobContext("10001136", "62", "19084", "7")) == golden("task_chosen.json")
+
+
+def test_task_json_with_size_and_format_of_single_layers_is_as_it_was() -> None:
+    chosen = JobSettings(
+        layer_sizes=(("beauty", ImageSize(1024, 429)), ("gone", ImageSize(8, 8))),
+        layer_formats=(("rs_beauty", "exr (multichannel)"), ("masterLayer", "jpg")),
+    )
+    assert task_of(chosen) == golden("task_layer_pictures.json")
 
 
 def test_upload_json_is_as_it_was() -> None:

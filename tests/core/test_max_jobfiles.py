@@ -12,6 +12,7 @@ from rb_dcc_core.environments import RenderEnvironment
 from rb_dcc_core.errors import InputError
 from rb_dcc_core.frames import FrameRange
 from rb_dcc_core.host import SceneSnapshot
+from rb_dcc_core.image_size import ImageSize
 from rb_dcc_core.job import JobSettings, apply_settings
 from rb_dcc_core.jobfiles import JobContext, upload_entries, upload_json
 from rb_dcc_core.max_jobfiles import asset_json, task_json
@@ -57,6 +58,12 @@ def test_task_json_of_what_a_file_tells_is_as_it_was() -> None:
     )
     told = scene(layers=(layer(cameras=(), frames=None, output=None, image_format=None, image_prefix=None),))
     assert task_of(told, chosen) == golden("max_task_from_file.json")
+
+
+def test_task_json_with_a_size_and_a_format_of_its_own_is_as_it_was() -> None:
+    chosen = JobSettings(layer_sizes=(("scene", ImageSize(1280, 720)),), layer_formats=(("scene", "png"),))
+    made = task_of(scene(RENDERERS["vray"], max_facts=FROM_HOST), chosen)
+    assert made == golden("max_task_layer_pictures.json")
 
 
 def test_the_archive_stands_under_scene_and_again_under_asset() -> None:
