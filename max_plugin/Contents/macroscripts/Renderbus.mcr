@@ -81,7 +81,7 @@ macroScript RenderbusUninstall
 category:"Renderbus"
 internalCategory:"Renderbus"
 buttonText:"Uninstall Renderbus..."
-toolTip:"Remove Renderbus from 3ds Max; your settings stay"
+toolTip:"Remove Renderbus from 3ds Max; your settings and account only go if you say so"
 iconName:"Renderbus"
 autoUndoEnabled:false
 (
