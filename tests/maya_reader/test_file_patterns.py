@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rb_maya.file_patterns import gaps, numbered, pattern_of, tiled, unknown_token, with_ending
+from rb_maya.file_patterns import gaps, of_node, pattern_of, unknown_token, with_ending
 from tests.maya_reader.file_scenes import codes, files, kinds, node, put, snapshot_of, texts, texture
 
 THERE = (
@@ -75,7 +75,7 @@ def test_a_token_of_the_renderers_own_is_named(path: str, token: Optional[str]) 
     ],
 )
 def test_a_first_tile_stands_for_all(name: str, mode: int, fits: str) -> None:
-    pattern = tiled(name, mode)
+    pattern = of_node(name, mode)
     assert pattern is not None
     assert pattern.names.fullmatch(fits)
     assert pattern.names.fullmatch(name)
@@ -83,15 +83,42 @@ def test_a_first_tile_stands_for_all(name: str, mode: int, fits: str) -> None:
 
 @pytest.mark.parametrize(("name", "mode"), [("skin.png", 3), ("skin_1001.png", 0), ("skin_1001.png", 9)])
 def test_without_a_tile_in_the_name_there_is_no_pattern(name: str, mode: int) -> None:
-    assert tiled(name, mode) is None
+    assert of_node(name, mode) is None
 
 
 def test_the_last_number_of_a_name_is_its_frame() -> None:
     for name, fits in (("a2.0001.exr", "a2.0100.exr"), ("a.exr.0001", "a.exr.12"), ("a1.mp4", "a7.mp4")):
-        pattern = numbered(name)
+        pattern = of_node(name, is_sequence=True)
         assert pattern is not None
         assert pattern.names.fullmatch(fits)
-    assert numbered("plate.exr") is None
+    assert of_node("plate.exr", is_sequence=True) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "fits", "never"),
+    [
+        ("a.1001.0001.png", 3, "a.1002.0012.png", "a.2002.0012.png"),
+        ("a.0001.1001.png", 3, "a.0012.1002.png", "a.0012.2002.png"),
+        ("a.1001.1001.png", 3, "a.0012.1002.png", "a.0012.2002.png"),
+        ("a_u0_v0.7.png", 1, "a_u3_v1.12.png", "a_u3.12.png"),
+        ("a.<UDIM>.0001.png", 3, "a.1002.0012.png", "a.<UDIM>.0012.png"),
+        ("a_1001_v2.<f>.png", 3, "a_1002_v2.12.png", "a_1002_v3.12.png"),
+    ],
+)
+def test_tiles_and_frames_of_one_name_are_told_apart(name: str, mode: int, fits: str, never: str) -> None:
+    pattern = of_node(name, mode, is_sequence=True)
+    assert pattern is not None
+    assert pattern.names.fullmatch(fits)
+    assert not pattern.names.fullmatch(never)
+    names = [fits, fits.replace("12", "14")]
+    assert gaps(names, pattern) == [13], "a missing tile is no gap"
+
+
+@pytest.mark.parametrize(
+    "name", ["smoke_v003.####.vdb", "plate_v2.<f>.png", "plate_v2.%04d.png", "skin2_<UDIM>.png"]
+)
+def test_a_number_beside_a_token_is_no_frame(name: str) -> None:
+    assert of_node(name, is_sequence=True) is None, "the name's own tokens say it all"
 
 
 def test_gaps_are_the_frames_between_and_at_most_a_hundred() -> None:
@@ -118,10 +145,11 @@ def test_twins_of_a_pattern_have_another_ending_or_one_more() -> None:
 def test_any_name_is_taken(name: str) -> None:
     pattern_of(name)
     pattern_of(name, in_folder=True)
-    numbered(name)
     unknown_token(name)
     for mode in range(5):
-        tiled(name, mode)
+        of_node(name, mode)
+        pattern = of_node(name, mode, is_sequence=True)
+        assert pattern is None or gaps([name], pattern) == []
 
 
 def test_tokens_in_folder_names_are_filled_in_the_same_in_the_file_name(tmp_path: Path) -> None:

@@ -87,6 +87,29 @@ def test_two_slashes_mark_where_the_project_begins(tmp_path: Path) -> None:
     assert codes(snapshot) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "attribute", "name"),
+    [
+        ("file", "ftn", "smoke_v003.<f>.vdb"),
+        ("imagePlane", "imn", "smoke_v003.%04d.vdb"),
+        ("aiVolume", "filename", "smoke_v003.####.vdb"),
+        ("aiStandIn", "dso", "smoke_v003.####.vdb"),
+        ("RedshiftVolumeShape", "fn", "smoke_v003.####.vdb"),
+    ],
+)
+def test_a_sequence_with_a_version_and_a_token_in_its_name_is_found(
+    tmp_path: Path, kind: str, attribute: str, name: str
+) -> None:
+    wanted = [touch(tmp_path, f"smoke_v003.000{frame}.vdb") for frame in (1, 2)]
+    touch(tmp_path, "smoke_v004.0001.vdb")
+    switch = "ufe" if kind in ("file", "imagePlane") else "useFrameExtension"
+    node = (
+        f'createNode {kind} -n "n"; setAttr ".{attribute}" -type "string" "{name}"; setAttr ".{switch}" yes;'
+    )
+    project(tmp_path)
+    assert found(read_scene(scene(tmp_path, node))) == [(path, True) for path in wanted]
+
+
 def test_a_path_without_a_drive_is_looked_for_where_it_stands_and_then_in_the_project(tmp_path: Path) -> None:
     project(tmp_path)
     wanted = touch(tmp_path, "maps/wood.png")

@@ -47,25 +47,30 @@ _MAYBE_TOKEN = re.compile(r"[<#%$]|_MAPID_")
 _NOT_PLAIN = ("<", "#", "%", "$", "_MAPID_", "\\")
 # <attr:...> and whatever else only a renderer knows when it renders.
 _UNKNOWN = re.compile(r"<[A-Za-z_][^<>/]*>")
-_LAST_NUMBER = re.compile(r"(-?\d+)(\D*)\Z")
+_NUMBER = re.compile(r"-?\d+")
+_NUMBER_BY_ITSELF = re.compile(r"(?<![^._])-?\d+(?![^._])|(?<=-)\d+(?![^._])")
 _WRITTEN_UDIM = re.compile(r"(?<!\d)1\d{3}(?!\d)")
 _WRITTEN_UV = re.compile(r"(?i)u\d+_v\d+")
 _DIGITS = re.compile(r"[0-9]+")
 _U_AND_V = re.compile(r"\$U(?![A-Za-z0-9]).*\$V(?![A-Za-z0-9])")
 
 # file.uvTilingMode: 1 ZBrush (u0_v0), 2 Mudbox (u1_v1), 3 UDIM, 4 a list of its own.
-_TILING = {1: _WRITTEN_UV, 2: _WRITTEN_UV, 3: _WRITTEN_UDIM}
+_WRITTEN_FRAME = Token("", FRAMES, _NUMBER, r"-?\d+")
+_UDIM_MODE = 3
+_TILING = {1: _WRITTEN_UV, 2: _WRITTEN_UV, _UDIM_MODE: _WRITTEN_UDIM}
 
 
 class NamePattern(NamedTuple):
     """What names fit: `kind` is TILES or FRAMES (frames where a name has both). All names that fit begin with
-    `prefix` and end with `suffix`; `tokens` are the written tokens, one for each group of `names`."""
+    `prefix` and end with `suffix`; `tokens` are the written tokens, one for each group of `names`. `frame_group` is the
+    group that holds the frame, 0 where none does."""
 
     kind: str
     names: FittingNames
     prefix: str
     suffix: str
     tokens: Tuple[str, ...] = ()
+    frame_group: int = 0
 
 
 class _Hit(NamedTuple):
@@ -78,8 +83,13 @@ class _Hit(NamedTuple):
 def pattern_of(name: str, in_folder: bool = False) -> Optional[NamePattern]:
     """The pattern of a name (no folders) with tokens; None where it has none that is known. A folder's name
     may hold the tokens in angle brackets alone."""
+    hits = _written_tokens(name, in_folder)
+    return _pattern(name, hits) if 0 < len(hits) <= _MOST_TOKENS else None
+
+
+def _written_tokens(name: str, in_folder: bool = False) -> List[_Hit]:
     if _MAYBE_TOKEN.search(name) is None:
-        return None
+        return []
     hits: List[_Hit] = []
     lower = name.lower()
     for token in _TOKENS:
@@ -89,11 +99,13 @@ def pattern_of(name: str, in_folder: bool = False) -> Optional[NamePattern]:
             start, end = match.span()
             if in_folder and name[start] != "<":
                 continue
-            if not any(hit.start < end and start < hit.end for hit in hits):
+            if _is_apart(start, end, hits):
                 hits.append(_Hit(start, end, token, _text(token, match)))
-    if not hits or len(hits) > _MOST_TOKENS:
-        return None
-    return _pattern(name, sorted(hits, key=lambda hit: hit.start))
+    return sorted(hits, key=_start)
+
+
+def _is_apart(start: int, end: int, hits: Sequence[_Hit]) -> bool:
+    return not any(hit.start < end and start < hit.end for hit in hits)
 
 
 def is_plain(name: str) -> bool:
@@ -116,29 +128,52 @@ def has_u_and_v(path: str) -> bool:
     return "$U" in path and _U_AND_V.search(path) is not None
 
 
-def tiled(name: str, tiling_mode: int) -> Optional[NamePattern]:
-    """The pattern of a first tile's own name ("skin_1001.png" with tiling mode 3)."""
-    written = _TILING.get(tiling_mode)
-    matches = list(written.finditer(name)) if written is not None else []
-    if not matches:
+def of_node(name: str, tiling_mode: int = 0, is_sequence: bool = False) -> Optional[NamePattern]:
+    """The pattern of a name that a node says more of than its tokens do: a tiling mode makes one of its numbers a tile
+    ("skin_1001.png"), `is_sequence` the last of the others a frame ("plate.0001.exr", "skin.1001.0001.exr"). None where
+    the name's tokens say as much."""
+    hits = _written_tokens(name)
+    told = len(hits)
+    if tiling_mode in _TILING and not any(hit.token.kind == TILES for hit in hits):
+        hits.extend(_tile(name, tiling_mode, hits))
+    if is_sequence and not any(hit.token.kind == FRAMES for hit in hits):
+        hits.extend(_frame(name, hits))
+    if not told < len(hits) <= _MOST_TOKENS:
         return None
-    match = matches[-1]
-    if tiling_mode == 3:
-        return _pattern(name, [_Hit(match.start(), match.end(), _TOKENS[0], _UDIM)])
-    own = _DIGITS.sub(r"\\d+", match.group())
-    token = Token("", TILES, _WRITTEN_UV, own)
-    return _pattern(name, [_Hit(match.start(), match.end(), token, own)])
+    return _pattern(name, sorted(hits, key=_start) if len(hits) > 1 else hits)
 
 
-def numbered(name: str) -> Optional[NamePattern]:
-    """The pattern of one frame's own name ("plate.0001.exr", "plate.exr.0001"): its last number is the
-    frame."""
-    stem, dot, ending = name.rpartition(".")
-    match = _LAST_NUMBER.search(stem) if dot and not ending.isdigit() else _LAST_NUMBER.search(name)
+def _tile(name: str, tiling_mode: int, taken: Sequence[_Hit]) -> List[_Hit]:
+    """The last number that the mode's tiles look like."""
+    match = _last_apart(_TILING[tiling_mode], name, taken)
     if match is None:
-        return None
-    token = Token("", FRAMES, _LAST_NUMBER, r"-?\d+")
-    return _pattern(name, [_Hit(match.start(1), match.end(1), token, r"-?\d+")])
+        return []
+    if tiling_mode == _UDIM_MODE:
+        return [_Hit(match.start(), match.end(), _TOKENS[0], _UDIM)]
+    own = _DIGITS.sub(r"\\d+", match.group())
+    return [_Hit(match.start(), match.end(), Token("", TILES, _WRITTEN_UV, own), own)]
+
+
+def _frame(name: str, taken: Sequence[_Hit]) -> List[_Hit]:
+    """The last number of a name without its ending; beside tokens and tiles one that stands by itself."""
+    stem, dot, ending = name.rpartition(".")
+    stem = stem if dot and not ending.isdigit() else name
+    match = _last_apart(_NUMBER_BY_ITSELF if taken else _NUMBER, stem, taken)
+    return (
+        [_Hit(match.start(), match.end(), _WRITTEN_FRAME, _WRITTEN_FRAME.text)] if match is not None else []
+    )
+
+
+def _last_apart(written: Pattern[str], name: str, taken: Sequence[_Hit]) -> Optional[re.Match[str]]:
+    found = None
+    for match in written.finditer(name):
+        if not taken or _is_apart(match.start(), match.end(), taken):
+            found = match
+    return found
+
+
+def _start(hit: _Hit) -> int:
+    return hit.start
 
 
 def animation_maps(name: str) -> Optional[NamePattern]:
@@ -161,27 +196,21 @@ def with_ending(pattern: NamePattern, name: str, endings: Sequence[str]) -> Opti
     tail = "|".join(re.escape(other) for other in endings)
     inner = f"{pattern.names.inner}{re.escape(pattern.suffix[: -len(last)])}(?:{re.escape(last)})?(?:{tail})"
     names = FittingNames(pattern.prefix, inner, "")
-    return NamePattern(pattern.kind, names, pattern.prefix, "", pattern.tokens)
+    return NamePattern(pattern.kind, names, pattern.prefix, "", pattern.tokens, pattern.frame_group)
 
 
 def gaps(names: Sequence[str], pattern: NamePattern) -> List[int]:
     """Frames missing between the first and the last one on disk (at most a hundred of them)."""
-    group = next((i + 1 for i, token in enumerate(pattern.tokens) if _is_frame(token)), 0)
-    if not group:
+    if not pattern.frame_group:
         return []
     matches = (pattern.names.fullmatch(name) for name in names)
-    ordered = sorted({int(match.group(group)) for match in matches if match is not None})
+    ordered = sorted({int(match.group(pattern.frame_group)) for match in matches if match is not None})
     missing: List[int] = []
     for before, after in zip(ordered, ordered[1:]):
         missing.extend(range(before + 1, min(after, before + 101)))
         if len(missing) > 100:
             break
     return missing[:100]
-
-
-def _is_frame(token: str) -> bool:
-    known = (kind.written for kind in _TOKENS if kind.kind == FRAMES)
-    return token.lstrip("-").isdigit() or any(written.fullmatch(token) for written in known)
 
 
 def _text(token: Token, match: re.Match[str]) -> str:
@@ -194,22 +223,27 @@ def _text(token: Token, match: re.Match[str]) -> str:
 
 def _pattern(name: str, hits: List[_Hit]) -> NamePattern:
     parts: List[str] = []
-    groups: Dict[str, int] = {}
+    groups: Dict[Tuple[str, str], int] = {}
     done = hits[0].start
     tokens: List[str] = []
     for hit in hits:
         written = name[hit.start : hit.end]
         parts.append(re.escape(name[done : hit.start]))
-        if written in groups:
-            parts.append(rf"(\{groups[written]})")  # the same token again stands for the same tile
+        key = (hit.token.kind, written)
+        if key in groups:
+            parts.append(rf"(\{groups[key]})")  # the same token again stands for the same tile
         else:
             parts.append(f"({hit.text})")
-            groups[written] = len(tokens) + 1
+            groups[key] = len(tokens) + 1
         tokens.append(written)
         done = hit.end
-    kind = FRAMES if any(hit.token.kind == FRAMES for hit in hits) else TILES
-    return _between(kind, name[: hits[0].start], "".join(parts), name[done:], tuple(tokens))
+    at = next((place for place, hit in enumerate(hits, 1) if hit.token.kind == FRAMES), 0)
+    return _between(
+        FRAMES if at else TILES, name[: hits[0].start], "".join(parts), name[done:], tuple(tokens), at
+    )
 
 
-def _between(kind: str, prefix: str, inner: str, suffix: str, tokens: Tuple[str, ...] = ()) -> NamePattern:
-    return NamePattern(kind, FittingNames(prefix, inner, suffix), prefix, suffix, tokens)
+def _between(
+    kind: str, prefix: str, inner: str, suffix: str, tokens: Tuple[str, ...] = (), frame_group: int = 0
+) -> NamePattern:
+    return NamePattern(kind, FittingNames(prefix, inner, suffix), prefix, suffix, tokens, frame_group)

@@ -9,7 +9,7 @@ from rb_dcc_core.host import WARNING, Problem
 from rb_dcc_core.messages import Message
 
 from . import file_nodes
-from .file_patterns import NamePattern, animation_maps, cache_data, numbered, tiled
+from .file_patterns import NamePattern, animation_maps, cache_data, of_node
 from .scene_graph import Look, SceneGraph
 from .search_paths import folders_of
 from .yeti import untold_textures
@@ -155,9 +155,10 @@ class FileSources:
             return ()
         if not written.strip():
             return ()
-        pattern = tiled(_name(written), tiling) if tiling and isinstance(tiling, int) else None
-        if pattern is None and frames and _is_on(frames):
-            pattern = numbered(_name(written))
+        pattern = None
+        if tiling or frames:
+            mode = tiling if isinstance(tiling, int) else 0
+            pattern = of_node(_name(written), mode, is_sequence=_is_on(frames))
         wanted = self._want(node, written, file_nodes.TEXTURE, pattern)
         if tiling != _EXPLICIT_TILES:
             return wanted
@@ -175,7 +176,7 @@ class FileSources:
         if values.value(node, "displayMode") == _NOT_SHOWN:
             return
         frames = kind != _MOVIE and _is_on(values.value(node, "useFrameExtension"))
-        pattern = numbered(_name(written)) if frames else None
+        pattern = of_node(_name(written), is_sequence=True) if frames else None
         yield from self._want(node, written, file_nodes.IMAGE_PLANE, pattern)
 
     def _cache(self, values: Values, node: str) -> Iterator[Wanted]:
@@ -194,7 +195,9 @@ class FileSources:
             return
         frames = bool(entry.frames) and _is_on(values.value(node, entry.frames))
         for written in stored if isinstance(stored, tuple) else (stored,):
-            pattern = numbered(_name(written)) if frames and isinstance(written, str) else None
+            pattern = (
+                of_node(_name(written), is_sequence=True) if frames and isinstance(written, str) else None
+            )
             for wanted in self._want(node, written, entry.kind, pattern, entry.folder):
                 yield wanted._replace(optional=True) if entry.optional else wanted
 
