@@ -7,7 +7,7 @@ import datetime
 import logging
 import posixpath
 from pathlib import Path
-from typing import Iterable, Mapping, Optional
+from typing import Callable, Iterable, Mapping, Optional
 
 from .client import Client
 from .errors import LocalFileError, NoMoreRecordsError, RenderbusError
@@ -25,12 +25,19 @@ _KNOWN_ENOUGH = 100
 _MOST_LEARNED = 3
 
 
-def keep_book(client: Client, state: Path, account: str, task: TaskInfo) -> bool:
+def keep_book(
+    client: Client,
+    state: Path,
+    account: str,
+    task: TaskInfo,
+    told: Callable[[UserProfile], object] = lambda user: None,
+) -> bool:
     """Remember what a task came to, once it has ended or stands still; True where it is in the history now.
 
     One that stands still may go on: it is remembered anew then. Its frames tell all the same what such frames cost.
 
-    `state` is the folder of the journal and the history. What goes wrong here is logged and never stops anybody: it is
+    `state` is the folder of the journal and the history. `told` is called with the account as it is now, which is asked for
+    its prices; not where that question failed. What goes wrong here is logged and never stops anybody: it is
     only a memory.
     """
     if (
@@ -44,6 +51,8 @@ def keep_book(client: Client, state: Path, account: str, task: TaskInfo) -> bool
             list(client.frames(leaf.id)) for leaf in task.leaves() if leaf.id is not None and leaf.done_frames
         ]
         user = _user(client)
+        if user is not None:
+            told(user)
         with History(state) as history:
             if user is not None:
                 history.keep_profile(account, user)

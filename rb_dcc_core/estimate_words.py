@@ -8,8 +8,8 @@ from .estimate import SAME_PROJECT, SAME_RENDERER, SAME_SCENE, SAME_SIZE, Estima
 from .messages import Message
 from .money import Purse, cost_words
 
-NO_IDEA_YET = Message("No idea yet – try Test first")
-NO_IDEA = Message("No idea yet: no task like it has finished on this account.")
+NO_IDEA_YET = Message("No estimate yet: render a test of a few frames first.")
+NO_IDEA = Message("No estimate yet: no task like it has finished on this account.")
 _ONE = {
     SAME_SCENE: Message("from one task of this scene"),
     SAME_PROJECT: Message("from one task of this project with the same renderer and size"),

@@ -112,7 +112,7 @@ class History:
                 outline.project if outline else "",
                 outline.renderer if outline else "",
                 outline.pixels if outline else 0,
-                task.project_name or "",
+                next(iter(task.every_label), ""),
                 finished,
                 task.render_consume if task.render_consume is not None else seen.cost or None,
                 sum(each.count for each in seen.done) or _told_done(task),

@@ -185,7 +185,7 @@ def _face(task: TaskInfo) -> Tuple[object, ...]:
         task.executing_frames,
         task.abort_frames,
         task.render_consume,
-        task.project_name,
+        task.every_label,
         task.task_user_level,
         task.output_file_name,
     )

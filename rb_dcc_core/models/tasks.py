@@ -67,6 +67,13 @@ class TaskInfo(Model):
     layer_name: Optional[str] = wire("layerName", text)
     task_type_text: Optional[str] = wire("taskTypeText", text)
     is_delete: Optional[int] = wire("isDelete", whole)
+    labels: Optional[Tuple[str, ...]] = wire("labels", many(text))
+
+    @property
+    def every_label(self) -> Tuple[str, ...]:
+        """What it was submitted under, then what it was put under later; each once."""
+        told = (self.project_name, *(self.labels or ()))
+        return tuple(dict.fromkeys(each for each in told if each))
 
     def leaves(self) -> Tuple[TaskInfo, ...]:
         """The tasks that render pictures: this one, or its children's leaves."""

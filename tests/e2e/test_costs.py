@@ -33,7 +33,7 @@ def test_a_first_job_has_no_estimate_and_a_second_one_rests_on_it(
     logged_in: Sandbox, rb_dcc: Run, shot: Path
 ) -> None:
     assert answer(rb_dcc("estimate", shot, "--json").out) is None
-    assert rb_dcc("estimate", shot).out.startswith("No idea yet")
+    assert rb_dcc("estimate", shot).out.startswith("No estimate yet")
     first = answer(rb_dcc("submit", shot, "--frames", "1-8", "--wait", "--interval", "0.2", "--json").out)
     told = answer(rb_dcc("estimate", shot, "--frames", "1-80", "--json").out)
     assert (told["kind"], told["jobs"], told["frames"]) == ("same scene", 1, first["done_frames"])

@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 import time
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Callable, Iterator, List
 
 import pytest
 
@@ -151,8 +151,14 @@ class Desk:
 
 
 @pytest.fixture
-def farm(tmp_path: Path) -> Iterator[Sandbox]:
-    with Sandbox(tmp_path / "farm", speed=500.0, seed=3) as running:
+def asked() -> List[str]:
+    """The path of every question to the farm."""
+    return []
+
+
+@pytest.fixture
+def farm(tmp_path: Path, asked: List[str]) -> Iterator[Sandbox]:
+    with Sandbox(tmp_path / "farm", speed=500.0, seed=3, before_answer=asked.append) as running:
         yield running
 
 
@@ -174,7 +180,7 @@ def desk(tmp_path: Path, farm: Sandbox) -> Iterator[Desk]:
 
 
 def test_a_first_scene_has_no_price_and_leads_to_the_test(desk: Desk) -> None:
-    assert str(desk.page.price.line) == "No idea yet – try Test first"
+    assert str(desk.page.price.line) == "No estimate yet: render a test of a few frames first."
     assert desk.page.price.second_line is None
     desk.page.test_first(True)
     settings = desk.page.job.settings
@@ -331,6 +337,33 @@ def test_twelve_months_are_shown_and_the_dearest_labels_apart(desk: Desk) -> Non
     )
     assert sum(bar.cost for bar in bill.bars[:-1]) == 0
     bill.close()
+
+
+def test_the_end_of_a_task_asks_the_account_once_for_its_prices_and_its_balance(
+    desk: Desk, asked: List[str]
+) -> None:
+    written: List[int] = []
+    desk.books.listen(lambda: written.append(len(asked)))
+    before = desk.services.connection.standing.user
+    desk.submit()
+    first = len(asked)
+    desk.until(lambda: bool(written))
+    desk.timers.pass_time(5.0)
+    questions = [path for path in asked[first:] if path.endswith("queryUserProfile")]
+    assert len(questions) == 1
+    client, now = desk.services.connection.client, desk.services.connection.standing.user
+    assert client is not None
+    assert now == client.query_user_profile() != before
+
+
+def test_an_account_that_did_not_answer_with_the_book_is_asked_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, asked: List[str]
+) -> None:
+    monkeypatch.setattr(bookkeeping, "keep_book", lambda *_: True)
+    first = len(asked)
+    face = (desk.services.connection.account_key, 7, FINISHED, 2)
+    desk.books._write(face, TaskInfo(id=7, task_status=FINISHED, done_frames=2), 3)
+    assert len([path for path in asked[first:] if path.endswith("queryUserProfile")]) == 1
 
 
 def test_a_task_that_could_not_be_written_is_tried_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

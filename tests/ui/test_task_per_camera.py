@@ -15,6 +15,7 @@ from rb_dcc_core.locations import Locations
 from rb_dcc_ui.binding import QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.services import Services
+from rb_dcc_ui.submit.footer import Footer
 from rb_dcc_ui.submit.more_card import MoreCard
 from rb_dcc_ui.submit.presenters import SubmitPresenter
 from rb_dcc_ui.submit.submission_presenter import SubmissionPresenter
@@ -93,6 +94,29 @@ def test_it_follows_settings_that_come_from_elsewhere(opened: Open) -> None:
     assert box_of(card).isChecked()
     card._job.reset()
     assert not box_of(card).isChecked()
+
+
+def test_the_foot_says_how_many_tasks_will_be_made(qtbot: Any, tmp_path: Path, language: Language) -> None:
+    locations = Locations.find({"RB_DCC_HOME": str(tmp_path / "home")})
+    timers, shot = HandTimers(), shot_scene(tmp_path)
+    services = Services.make(HeldHost(shot), HandRunner(), timers, locations)
+    page = SubmitPresenter(services)
+    page.open()
+    timers.pass_time(1.0)
+    footer = Footer(language, page, lambda: None)
+    qtbot.addWidget(footer)
+    footer.show()
+    page.job.apply(cameras=("shot_cam", "rig:left", "persp"))
+    assert footer.tasks == ""
+    page.job.apply(task_per_camera=True)
+    assert footer.tasks == "Makes 3 tasks: one for each camera"
+    assert page.task_count == len(camera_jobs(shot, page.job.settings)) == 3
+    language.switch("zh")
+    assert footer.tasks == "将创建 3 个任务：每台相机一个"
+    page.job.apply(cameras=("shot_cam",))
+    assert footer.tasks == ""
+    page.close()
+    services.close()
 
 
 def test_it_says_why_in_both_languages(opened: Open, language: Language) -> None:

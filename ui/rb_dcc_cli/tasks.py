@@ -55,7 +55,7 @@ def _row(task: TaskInfo, told: Purse) -> Tuple[Any, ...]:
         date_text(task.submit_date_ms),
         duration_text(task.render_duration_s),
         money_text(task_cost(task), told),
-        task.project_name,
+        ", ".join(task.every_label) or None,
     )
 
 
@@ -85,7 +85,7 @@ def task_json(task: TaskInfo, shows_cost: bool = True) -> Dict[str, Any]:
         "failed_frames": failed,
         "executing_frames": sum(leaf.executing_frames or 0 for leaf in task.leaves()),
         "frames": task.frames_range,
-        "label": task.project_name,
+        "label": next(iter(task.every_label), None),
         "submitted_ms": task.submit_date_ms,
         "started_ms": task.start_time_ms,
         "completed_ms": task.completed_date_ms,

@@ -203,6 +203,11 @@ class Connection(Presenter):
         else:
             self.ask(_who, self._told, self._cannot_connect, key=_KEY)
 
+    def profile_came(self, user: UserProfile) -> None:
+        """The account as it is now, told to somebody who asked for something else of it: nobody asks twice."""
+        if self.is_online and user != self.standing.user:
+            self._stand(dataclasses.replace(self.standing, user=user))
+
     def close(self) -> None:
         """Cut whatever is under way: no thread waits for the service any more."""
         with self._doors_guard:

@@ -54,7 +54,7 @@ class ErrorDesk(Presenter):
     def report(
         self, error: RenderbusError, key: str = "", retry: Optional[Callable[[], None]] = None
     ) -> None:
-        """Show an error; one of the same key takes the earlier one's place. What the user stopped is no error."""
+        """Show an error; one of the same key takes the earlier one's place, and is counted where it says the same. What the user stopped is no error."""
         if isinstance(error, Cancelled):
             return
         self._put(Trouble(ERROR, error.message, key, details_of(error), retry))

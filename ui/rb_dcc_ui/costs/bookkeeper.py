@@ -1,8 +1,8 @@
-"""Writes every watched task that renders no more into the history, once, and has the balance asked for again. No Qt."""
+"""Writes every watched task that renders no more into the history, once; the balance is told with the prices. No Qt."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Dict, List, Set, Tuple
+from typing import TYPE_CHECKING, Callable, Dict, List, Set, Tuple
 
 from rb_dcc_core.statuses import has_ended, has_halted
 from rb_dcc_ui.presenter import Presenter
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rb_dcc_core.client import Client
-    from rb_dcc_core.models import TaskInfo
+    from rb_dcc_core.models import TaskInfo, UserProfile
 
 AGAIN_S = 60.0
 MOST_TRIES = 3
@@ -59,14 +59,18 @@ class Bookkeeper(Presenter):
         def written(is_written: bool) -> None:
             if is_written:
                 self.changed()
-                self._services.connection.refresh()
+                if told:
+                    self._services.connection.profile_came(told[-1])
+                else:
+                    self._services.connection.refresh()
             elif tries > 1:
                 self._again[face] = self._services.timers.call_later(
                     AGAIN_S, lambda: self._write(face, task, tries - 1)
                 )
 
+        told: List[UserProfile] = []
         asked = self._services.connection.ask(
-            lambda client, ticket: _keep_book(client, state, account, task),
+            lambda client, ticket: _keep_book(client, state, account, task, told.append),
             written,
             lambda error: written(False),
             key=f"book of task {face[1]}",
@@ -80,8 +84,10 @@ class Bookkeeper(Presenter):
         return sorted(face[1] for face in self._again)
 
 
-def _keep_book(client: Client, state: Path, account: str, task: TaskInfo) -> bool:
+def _keep_book(
+    client: Client, state: Path, account: str, task: TaskInfo, told: Callable[[UserProfile], object]
+) -> bool:
     """On a working thread, which is where this is loaded too."""
     from rb_dcc_core.bookkeeping import keep_book
 
-    return keep_book(client, state, account, task)
+    return keep_book(client, state, account, task, told)

@@ -35,7 +35,9 @@ class Footer(QtWidgets.QWidget):
         self._mark = Symbol("tick", GOOD)
         self._line = ElidedLabel()
         self._second = ElidedLabel()
-        self._second.setProperty("rbTone", "dim")
+        self._tasks = ElidedLabel()
+        for label in (self._second, self._tasks):
+            label.setProperty("rbTone", "dim")
         self._price = PriceLine(language, presenter.price)
         self.submit = TextButton(
             language,
@@ -64,11 +66,11 @@ class Footer(QtWidgets.QWidget):
         words.setVerticalSpacing(0)
         words.setHorizontalSpacing(em(self, 0.5))
         words.addWidget(self._mark, 1, 0)
-        for place, line in enumerate((self._line, self._second, self._price), 1):
+        for place, line in enumerate((self._line, self._second, self._tasks, self._price), 1):
             words.addWidget(line, place, 1)
         words.setColumnStretch(1, 1)
         words.setRowStretch(0, 1)
-        words.setRowStretch(4, 1)
+        words.setRowStretch(5, 1)
         act = QtWidgets.QVBoxLayout()
         act.setSpacing(em(self, 0.3))
         act.addWidget(self.submit)
@@ -79,6 +81,11 @@ class Footer(QtWidgets.QWidget):
         row.setSpacing(em(self, 0.5))
         row.addLayout(words, 1)
         row.addLayout(act)
+
+    @property
+    def tasks(self) -> str:
+        """What is said of the tasks that Submit would make; "" where it is one."""
+        return self._tasks.text()
 
     @property
     def line(self) -> str:
@@ -111,6 +118,11 @@ class Footer(QtWidgets.QWidget):
             self._second.setText(say(_warnings(warnings)) if warnings else "")
         self._mark.show_as(symbol, role)
         self._second.setVisible(bool(self._second.text()))
+        count = presenter.task_count
+        self._tasks.setText(
+            say(Message("Makes {n} tasks: one for each camera", n=count)) if count > 1 else ""
+        )
+        self._tasks.setVisible(count > 1)
         shape = QtCore.Qt.CursorShape
         self.setCursor(shape.PointingHandCursor if presenter.leads_to else shape.ArrowCursor)
         keep_tick(self.test_first, presenter.tests_first)

@@ -129,6 +129,17 @@ class SubmitPresenter(Presenter):
         )
 
     @property
+    def task_count(self) -> int:
+        """How many tasks pressing Submit makes: one, or one for each camera that renders where that is wanted."""
+        snapshot, settings = self.scene.snapshot, self.job.settings
+        if snapshot is None or not settings.task_per_camera:
+            return 1
+        try:
+            return max(1, len(camera_jobs(snapshot, settings)))
+        except UnknownNameError:  # told as a problem
+            return 1
+
+    @property
     def warning_count(self) -> int:
         return sum(problem.severity != NOTICE for problem in self.job.problems) - len(self.job.errors)
 

@@ -61,14 +61,14 @@ class TaskColumns:
             return "" if is_part else self._on_disk(task)
         if column == NUMBER:
             return "" if task.id is None else str(task.id)
-        return task.project_name or ""
+        return say(Message(", ")).join(task.every_label)
 
     def sort_key(self, task: TaskInfo, column: int) -> Any:
         """Of one kind for all tasks of a column; what is not known stands before whatever is."""
         if column == NAME:
             return task_name(task).casefold()
         if column == LABEL:
-            return (task.project_name or "").casefold()
+            return ", ".join(task.every_label).casefold()
         value = self._number(task, column)
         return -1 if value is None else value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Dict, List, Optional, Sequence, Set, Tuple
 
 from rb_dcc_core.client import Client
-from rb_dcc_core.errors import NetworkError, NoMoreRecordsError, RenderbusError
+from rb_dcc_core.errors import InputError, InvalidRequestError, NoMoreRecordsError, RenderbusError
 from rb_dcc_core.interfaces import V2
 from rb_dcc_core.messages import Message
 from rb_dcc_core.models import Page, TaskInfo
@@ -19,6 +19,8 @@ from .actions import DELETE, TaskAction, possible
 
 PAGE_SIZE = 50
 MOST_WATCHED = 100
+_ILLEGAL = 603
+"""What the service says where the state of a task does not allow what is asked."""
 _LIST = "task list"
 _WATCH = "tasks page"
 
@@ -214,14 +216,17 @@ class TasksPresenter(Presenter):
     def _not_done(
         self, action: TaskAction, ids: Sequence[int], key: str, given: object, error: RenderbusError
     ) -> None:
-        """Whether it arrived is not known where the line broke: what the farm says of the tasks tells."""
+        """Whether it arrived is not known where the line broke, and what is refused was asked for by what is no longer so:
+        what the farm says of the tasks tells."""
 
         def again() -> None:
             self.do(action, [self.tasks[each] for each in ids if each in self.tasks], given)
 
-        self._services.errors.report(error, key, again)
-        if isinstance(error, NetworkError):
-            self._services.watch.expect(ids)
+        if isinstance(error, InvalidRequestError):
+            self._services.errors.report(_refusal(action, ids, error), key)
+        else:
+            self._services.errors.report(error, key, again)
+        self._services.watch.expect(ids)
 
     def _take_out(self, ids: Sequence[int]) -> None:
         """Deleted ones, without asking for the list again: whoever has scrolled down stays there."""
@@ -249,8 +254,28 @@ class TasksPresenter(Presenter):
 
 
 def _searched(task: TaskInfo) -> str:
-    words = (task.scene_name, str(task.id), task.project_name, task.layer_name, task.task_alias)
+    words = (task.scene_name, str(task.id), *task.every_label, task.layer_name, task.task_alias)
     return " ".join(each for each in words if each).casefold()
+
+
+def _refusal(action: TaskAction, ids: Sequence[int], error: InvalidRequestError) -> RenderbusError:
+    """What an artist can do about it; asking the same again would be refused again."""
+    listed = _listed(ids)
+    if error.code == _ILLEGAL:
+        said = Message(
+            "The farm refused “{action}” for {ids}: the task has changed meanwhile. See its status now, and choose again.",
+            action=action.words,
+            ids=listed,
+        )
+    else:
+        said = Message(
+            "The farm did not accept “{action}” for {ids}. Choose it again, and give something shorter or smaller.",
+            action=action.words,
+            ids=listed,
+        )
+    told = InputError(said)
+    told.__cause__ = error
+    return told
 
 
 def _listed(ids: Sequence[int]) -> str:
