@@ -124,7 +124,7 @@ class TasksPage(QtWidgets.QWidget):
         upper = QtWidgets.QWidget()
         column = QtWidgets.QVBoxLayout(upper)
         margin = em(self, 0.4)
-        column.setContentsMargins(margin, 0, margin, 0)
+        column.setContentsMargins(margin, margin // 2, margin, 0)  # an error bar may stand right above
         column.setSpacing(em(self, 0.3))
         column.addWidget(self.finder)
         column.addWidget(self.bar)
