@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
@@ -65,7 +66,7 @@ def limit_of(fields: Mapping[str, Any], given: Optional[float] = None) -> Option
     told = fields.get(FIELD)
     if told is None:
         return None
-    if isinstance(told, bool) or not isinstance(told, (int, float)) or not told > 0:
+    if isinstance(told, bool) or not isinstance(told, (int, float)) or not 0 < told < math.inf:
         raise SettingsError(
             'The profile\'s "{field}" is {told}. Give a number above 0 (MB/s), or leave it out for no limit.',
             field=FIELD,

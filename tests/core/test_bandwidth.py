@@ -89,7 +89,7 @@ def test_what_is_given_wins_over_the_profile(fields: Any, given: Any, limit: Any
     assert limit_of(fields, given) == limit
 
 
-@pytest.mark.parametrize("told", [0, -1, "fast", True, [], float("nan")])
+@pytest.mark.parametrize("told", [0, -1, "fast", True, [], float("nan"), float("inf")])
 def test_a_profiles_limit_that_is_none_is_refused(told: Any) -> None:
     with pytest.raises(SettingsError, match='"bandwidth_limit_mb_s" is'):
         limit_of({"bandwidth_limit_mb_s": told})
