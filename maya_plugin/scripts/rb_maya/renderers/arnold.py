@@ -100,7 +100,9 @@ def _active(look: Look) -> Tuple[str, ...]:
     """The aiAOV nodes Arnold renders: those in the options' list. Maya loads references first, and so puts theirs in
     front; a node that is in no list is left over."""
     graph, options = look.graph, look.graph.node(OPTIONS)
-    listed = [plug.node for plug in graph.sources(options, "aovList")] if options is not None else []
+    if options is None or not graph.nodes("aiAOV"):
+        return ()  # a file's connections are only read where somebody asks for one
+    listed = [plug.node for plug in graph.sources(options, "aovList")]
     nodes = dict.fromkeys(node for node in listed if graph.node_type(node) == "aiAOV")
     return tuple(sorted(nodes, key=lambda node: not graph.is_referenced(node)))
 
