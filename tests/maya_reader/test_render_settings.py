@@ -125,3 +125,35 @@ def test_a_plug_in_format_is_named_by_its_key(tmp_path: Path) -> None:
     assert only.image_format is None
     key = 'select -ne :defaultRenderGlobals; setAttr ".outf" 51; setAttr ".imfkey" -type "string" "exr";'
     assert master(tmp_path, "mayaHardware2", key).image_format == "exr"
+
+
+def test_a_setting_that_a_plain_attribute_drives_has_its_value_and_one_that_moves_is_told(
+    tmp_path: Path,
+) -> None:
+    snapshot = read(
+        tmp_path,
+        'createNode network -n "shot"; addAttr -sn "l" -ln "last" -at "long"; addAttr -sn "s" -ln "seen" -at "bool";',
+        'setAttr ".l" 48; setAttr ".s" no;',
+        'createNode animCurveTU -n "zoom";',
+        'createNode camera -n "second";',
+        'select -ne :defaultRenderGlobals; setAttr ".an" yes; setAttr ".ef" 12;',
+        'connectAttr "shot.l" ":defaultRenderGlobals.ef";',
+        'connectAttr "zoom.o" ":defaultResolution.w";',
+        'connectAttr "shot.s" "second.rnd";',
+    )
+    only = snapshot.layers[0]
+    assert (only.frames, only.width, only.cameras) == ("1-48", 960, ("c",))
+    told = [(problem.code, problem.node, problem.message.text()) for problem in snapshot.problems]
+    assert told == [
+        (
+            "setting_connected",
+            "defaultResolution",
+            "The render setting defaultResolution.width takes its value from a connection, which cannot be told "
+            "without Maya; the one it would have without is taken.",
+        )
+    ]
+
+
+def test_what_a_visible_layer_drives_is_no_setting_that_cannot_be_told(tmp_path: Path) -> None:
+    scene = Path(__file__).resolve().parent.parent / "scenes" / "setup_visible" / "setup_visible.ma"
+    assert "setting_connected" not in codes(read_scene(scene))

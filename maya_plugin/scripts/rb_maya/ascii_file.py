@@ -37,6 +37,7 @@ _ATTRIBUTE = re.compile(rb'setAttr(?:\s+-\w+(?:\s+(?:"\w*"|(?![-"])[^\s"]+))?)*\
 _OTHER_NODE = re.compile(rb'setAttr(?:\s+-\w+(?:\s+(?:"\w*"|(?![-"])[^\s"]+))?)*\s+"([^".\s]+)\.([^"\s]+)"')
 _PLAIN_TEXT = re.compile(rb'setAttr "[^"\\]*" -type "string" "([^"\\]*)"\s*\Z')
 _CONNECTION = re.compile(rb'connectAttr\s+(?:-\w+\s+)*"([^"]+)"\s+"([^"]+)"')
+_DRIVEN = (b"defaultRenderGlobals.", b"defaultResolution.", b'.rnd"', b'.renderable"')
 _FILE_NAME_ATTRIBUTE = re.compile(rb"\s-(?:uaf|usedAsFilename)\b")
 _KNOWN = frozenset(
     b"rename lockNode relationship dataStructure parent applyMetadata disconnectAttr deleteAttr namespace "
@@ -91,6 +92,11 @@ class AsciiFile(SceneFile):
             match = _CONNECTION.match(self.data, start, end)
             if match is not None:
                 yield self._decode(match.group(1), start), self._decode(match.group(2), start)
+
+    def may_drive_settings(self) -> bool:
+        # Connections are a file's last part, and very many; a find over them takes next to nothing.
+        start = self._connections[0][0] if self._connections else len(self.data)
+        return any(self.data.find(mark, start) >= 0 for mark in _DRIVEN)
 
     def _parse(self) -> None:
         readers: Dict[bytes, Callable[[int, int], None]] = {

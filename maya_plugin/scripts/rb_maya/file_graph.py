@@ -11,6 +11,7 @@ from rb_dcc_core.host import Problem
 
 from .attributes import DEFAULT_NODES, DERIVED, default, spellings
 from .dag_types import TRANSFORMS
+from .driven_settings import driven_settings
 from .file_connections import Connections, attribute_matcher, own_attribute, prefixed
 from .file_references import Instance, ReferenceReader
 from .scene_file import FileNode, SceneFile
@@ -59,6 +60,11 @@ class FileGraph(SceneGraph):
                 )
         for instance in reversed(opened.instances):
             self._add_edits(instance)
+        self._driven: List[Problem] = []
+        if any(instance.file.may_drive_settings() for instance in opened.instances):
+            values, self._driven = driven_settings(self)
+            for (node, attribute), value in values.items():
+                self._edited.setdefault(node, {})[attribute] = value
 
     @property
     def scene_path(self) -> str:
@@ -94,7 +100,11 @@ class FileGraph(SceneGraph):
         files = {instance.file.path: instance.file for instance in self._opened.instances}
         for file in files.values():
             found.extend(file.problems)
-        return [*found, *untold_settings(self, lambda node: self._nodes[node].statement.attributes)]
+        return [
+            *found,
+            *self._driven,
+            *untold_settings(self, lambda node: self._nodes[node].statement.attributes),
+        ]
 
     def references(self) -> Sequence[SceneReference]:
         return self._opened.references

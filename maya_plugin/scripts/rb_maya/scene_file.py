@@ -141,6 +141,11 @@ class SceneFile(SpanSource):
     def connections(self) -> Iterator[Tuple[str, str]]:
         """Every connection as (source, destination), names as the file writes them."""
 
+    def may_drive_settings(self) -> bool:
+        """False where certainly no connection of this file leads to a render setting or a camera's switch; told
+        without reading the connections."""
+        return True
+
     @abstractmethod
     def edits(self, node: FileNode) -> Iterator[Edit]:
         """What a reference node of this file changes in its reference."""
