@@ -15,7 +15,7 @@ class DiskFacts:
     """None and () are what was not looked at, of which no check then speaks.
 
     `has_project` is whether the scene's project folder is there; `unreadable` are files of the scene that are there and
-    may not be read; `is_output_folder_usable` is False where a file stands in the place of the results' folder.
+    may not be read; `is_output_folder_usable` is False where a file stands in the place of the results' folder or above it.
     """
 
     has_project: Optional[bool] = None
@@ -36,8 +36,18 @@ def look_at_disk(snapshot: SceneSnapshot, settings: JobSettings) -> DiskFacts:
     return DiskFacts(
         has_project=os.path.isdir(snapshot.project) if snapshot.project else None,
         unreadable=tuple(path for path in paths if _is_forbidden(path)),
-        is_output_folder_usable=(os.path.isdir(folder) or not os.path.lexists(folder)) if folder else None,
+        is_output_folder_usable=_can_be_a_folder(folder) if folder else None,
     )
+
+
+def _can_be_a_folder(folder: str) -> bool:
+    """True for one that is there and for one that could be made: what is there of its path are folders."""
+    while not os.path.lexists(folder):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return True  # a drive that is not connected now
+        folder = above
+    return os.path.isdir(folder)
 
 
 def _is_forbidden(path: str) -> bool:

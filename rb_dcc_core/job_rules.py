@@ -89,6 +89,10 @@ def _texts(settings: JobSettings) -> Iterator[Problem]:
         text = Message("The label is longer than {most} characters.", most=LONGEST_LABEL)
         fix = set_to(Message("Shorten it"), label=settings.label[:LONGEST_LABEL].strip())
         yield Problem(ERROR, "label_too_long", text, None, fix)
+    if not _is_printed(settings.label):
+        kept = " ".join("".join(char if _is_printed(char) else " " for char in settings.label).split())
+        text = Message("The label holds a line break or another character that no list can show.")
+        yield Problem(ERROR, "label_odd", text, None, set_to(Message("Take them out"), label=kept))
     prefix = settings.output_prefix
     if prefix and (is_absolute(prefix) or ".." in prefix.replace("\\", "/").split("/")):
         text = Message("The output prefix '{prefix}' leads out of the images folder.", prefix=prefix[:80])
@@ -101,6 +105,11 @@ def _texts(settings: JobSettings) -> Iterator[Problem]:
         kept = "".join(char for char in prefix if char not in odd)
         fix = set_to(Message("Take them out"), output_prefix=kept)
         yield Problem(ERROR, "prefix_odd", said, None, fix)
+
+
+def _is_printed(text: str) -> bool:
+    """False with a control character in it."""
+    return not any(ord(char) < 32 or ord(char) == 127 for char in text)
 
 
 def _output(settings: JobSettings) -> Iterator[Problem]:

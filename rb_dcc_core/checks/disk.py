@@ -11,6 +11,7 @@ from rb_dcc_core.job import JobSettings
 from rb_dcc_core.messages import Message
 
 MOST_NAMED = 3
+_NO_FOLDER = "The results cannot go to {folder}: a file stands there or in its path. Choose another folder."
 _UNREADABLE = "{path} cannot be read. Give yourself the right to read it."
 _SEVERAL = "{count} files cannot be read: {paths}. Give yourself the right to read them."
 _MANY = "{count} files cannot be read, among them {paths}. Give yourself the right to read them."
@@ -28,7 +29,7 @@ def disk_problems(snapshot: SceneSnapshot, settings: JobSettings, disk: DiskFact
     if disk.unreadable:
         yield Problem(ERROR, "file_unreadable", _unreadable(disk))
     if disk.is_output_folder_usable is False:
-        text = Message("{folder} is a file. Choose a folder for the results.", folder=settings.output_folder)
+        text = Message(_NO_FOLDER, folder=settings.output_folder)
         fix = set_to(Message("Choose it later"), output_folder="")
         yield Problem(WARNING, "output_folder_is_file", text, None, fix)
 

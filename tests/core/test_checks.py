@@ -450,7 +450,7 @@ def test_a_file_in_the_place_of_the_results_is_told(tmp_path: Path) -> None:
     (problem,) = check(scene(tmp_path / "a.ma"), settings, ENVIRONMENT, UNKNOWN, disk)
     assert (problem.severity, problem.message.text()) == (
         WARNING,
-        "/out is a file. Choose a folder for the results.",
+        "The results cannot go to /out: a file stands there or in its path. Choose another folder.",
     )
     assert problem.fix is not None
     assert fixed(settings, problem.fix).output_folder == ""

@@ -28,7 +28,7 @@ def test_a_project_folder_that_is_gone_or_none_is_told_apart(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "is_usable"), [("", None), ("out", True), ("new/er", True), ("file", False)]
+    ("name", "is_usable"), [("", None), ("out", True), ("new/er", True), ("file", False), ("file/out", False)]
 )
 def test_a_file_where_the_results_should_go_is_told(tmp_path: Path, name: str, is_usable: object) -> None:
     (tmp_path / "out").mkdir()

@@ -43,6 +43,10 @@ def test_the_defaults_are_right() -> None:
             "The whole task ends after 60 s, before a single frame may (90 s).",
         ),
         ({"label": "x" * 65}, "The label is longer than 64 characters."),
+        (
+            {"label": "spot\nnight\x7f"},
+            "The label holds a line break or another character that no list can show.",
+        ),
         ({"output_prefix": "/abs/x"}, "The output prefix '/abs/x' leads out of the images folder."),
         ({"output_prefix": "a/../../x"}, "The output prefix 'a/../../x' leads out of the images folder."),
         ({"output_prefix": "a|b?"}, "The output prefix holds '?' '|', which no file name can."),
