@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from rb_dcc_core.account_keys import account_key
 from rb_dcc_core.address import ServiceAddress
 from rb_dcc_core.client import Client
 from rb_dcc_core.credentials import Credentials
@@ -18,7 +19,6 @@ from rb_dcc_core.submission_run import UPLOAD, SubmissionRun
 from rb_dcc_core.submitter import Submitter
 from rb_dcc_core.transfers import open_transfer
 from rb_dcc_core.transport import Transport
-from rb_dcc_ui.connection import Connection
 from tests.support.scenes import asset, layer, scene
 
 
@@ -53,13 +53,14 @@ class _CutOff(SubmissionRun):
         super().begin(stage, total_bytes, total_files)
 
 
-def leave_unfinished(farm: Sandbox, connection: Connection, locations: Locations, shot: SceneSnapshot) -> int:
+def leave_unfinished(farm: Sandbox, locations: Locations, shot: SceneSnapshot) -> int:
     """An earlier program's submission of a scene, cut off while it uploaded; returns its number in the journal."""
     account = account_of(farm)
     transport = Transport(account.address, account.credentials, farm.platform)
     client = Client(transport, "v2")
     run = _CutOff()
-    submitter = Submitter(client, lambda: open_transfer(client), connection.account_key, farm.url, locations)
+    key = account_key(account.address.url, account.credentials.access_id)
+    submitter = Submitter(client, lambda: open_transfer(client), key, farm.url, locations)
     try:
         submitter.submit(shot, JobSettings(), run)
     except Cancelled:

@@ -127,7 +127,7 @@ def test_refused_jobs_say_why_and_can_only_be_put_away(
 def test_what_an_earlier_run_left_is_offered_and_gone_on_with(
     farm: Sandbox, services: Services, shot: SceneSnapshot
 ) -> None:
-    number = leave_unfinished(farm, services.connection, services.locations, shot)
+    number = leave_unfinished(farm, services.locations, shot)
     submissions = SubmissionPresenter(services)
     (row,) = submissions.rows
     assert (row.state, row.run.number, row.title, row.can_go_on) == (STOPPED, number, "shot.ma", True)
@@ -138,7 +138,7 @@ def test_what_an_earlier_run_left_is_offered_and_gone_on_with(
 
 
 def test_what_is_given_up_is_gone_for_good(farm: Sandbox, services: Services, shot: SceneSnapshot) -> None:
-    leave_unfinished(farm, services.connection, services.locations, shot)
+    leave_unfinished(farm, services.locations, shot)
     submissions = SubmissionPresenter(services)
     submissions.give_up(submissions.rows[0])
     assert submissions.rows == []
