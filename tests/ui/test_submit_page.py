@@ -108,6 +108,23 @@ def test_why_a_scene_cannot_be_read_is_said_whole_and_nothing_is_asked_of_it(
     panel.shut()
 
 
+def test_what_stops_a_submission_is_gone_to_by_keyboard(qtbot: Any, panel: Panel) -> None:
+    page = ready_page(qtbot, panel)
+    keys, policy = QtCore.Qt.Key, QtCore.Qt.FocusPolicy
+    assert page.footer.focusPolicy() == policy.NoFocus  # nothing is wrong: it leads nowhere
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow, timeout=WAIT_MS)
+    field = page.frames_card._field
+    qtbot.keyClicks(field, "1-2oo")
+    qtbot.waitUntil(lambda: page.footer.focusPolicy() == policy.TabFocus, timeout=WAIT_MS)
+    assert page.footer.accessibleName() == page.footer.line
+    assert page.footer.toolTip()
+    page.footer.setFocus()
+    qtbot.keyClick(page.footer, keys.Key_Return)
+    assert field.hasFocus()
+    assert field.selectedText() == "1-2oo"
+
+
 def longer(scene: Path) -> None:
     """As Maya saves it in the other window: twice as many frames."""
     scene.write_text(scene.read_text().replace('setAttr ".ef" 12', 'setAttr ".ef" 24'))
@@ -217,9 +234,10 @@ def test_an_upload_is_cancelled_and_gone_on_with_while_the_next_scene_is_prepare
 
 
 def test_what_a_killed_program_left_is_offered(
-    qtbot: Any, farm: Sandbox, locations: Locations, turntable: Path, panel: Panel
+    qtbot: Any, farm: Sandbox, locations: Locations, turntable: Path
 ) -> None:
-    number = leave_unfinished(farm, panel.services.connection, locations, read_scene(str(turntable)))
+    number = leave_unfinished(farm, locations, read_scene(str(turntable)))
+    panel = open_panel(qtbot, farm, locations, turntable)  # which asks for it as soon as it is connected
     page = ready_page(qtbot, panel)
     sent = page.presenter.submissions
     qtbot.waitUntil(lambda: bool(sent.rows), timeout=WAIT_MS)
@@ -228,6 +246,7 @@ def test_what_a_killed_program_left_is_offered(
     assert sent.rows[0].run.number == number
     press(qtbot, row.go_on)
     qtbot.waitUntil(lambda: sent.rows[0].state == "done", timeout=WAIT_MS)
+    panel.shut()
 
 
 def test_the_panel_closes_in_the_middle_of_an_upload(

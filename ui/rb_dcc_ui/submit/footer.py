@@ -96,10 +96,20 @@ class Footer(QtWidgets.QWidget):
         if self._presenter.leads_to:
             self._go_to()
 
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        keys = QtCore.Qt.Key
+        if self._presenter.leads_to and event.key() in (keys.Key_Return, keys.Key_Enter, keys.Key_Space):
+            self._go_to()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
-        painter = QtGui.QPainter(self)
-        painter.setPen(theme_of(self).line)
+        painter, theme = QtGui.QPainter(self), theme_of(self)
+        painter.setPen(theme.line)
         painter.drawLine(0, 0, self.width(), 0)
+        if self.hasFocus():
+            painter.setPen(theme.dim)
+            painter.drawRect(self.rect().adjusted(1, 2, -2, -2))
         painter.end()
 
     def _show(self) -> None:
@@ -123,14 +133,21 @@ class Footer(QtWidgets.QWidget):
             say(Message("Makes {n} tasks: one for each camera", n=count)) if count > 1 else ""
         )
         self._tasks.setVisible(count > 1)
-        shape = QtCore.Qt.CursorShape
-        self.setCursor(shape.PointingHandCursor if presenter.leads_to else shape.ArrowCursor)
+        self._show_lead(bool(presenter.leads_to))
         keep_tick(self.test_first, presenter.tests_first)
         self.test_first.setEnabled(presenter.scene.snapshot is not None)
         if blocker is not None:
             self.submit.setToolTip(say(blocker))
         else:
             self.submit.setToolTip(say(Message("Sends the scene and its files, and starts the task.")))
+
+    def _show_lead(self, leads: bool) -> None:
+        """A line that leads somewhere does so by keyboard too; Tab passes over one that does not."""
+        shape, policy = QtCore.Qt.CursorShape, QtCore.Qt.FocusPolicy
+        self.setCursor(shape.PointingHandCursor if leads else shape.ArrowCursor)
+        self.setFocusPolicy(policy.TabFocus if leads else policy.NoFocus)
+        self.setAccessibleName(self.line if leads else "")
+        self.setToolTip(self._language.say(Message("Goes to where it can be put right.")) if leads else "")
 
 
 def _warnings(count: int) -> Message:
