@@ -21,7 +21,7 @@ from .parcel import Parcel
 from .retry import FIRST_WAIT_S, TRIES, may_retry
 from .submission import PreparedJob
 from .transfer import Advance, Area, OnFile, Transfer, no_file
-from .uploading import UploadReport, upload
+from .uploading import SceneChanged, UploadReport, upload
 
 PRODUCER = "renderbus-dcc"
 SWEEPS = 3
@@ -255,6 +255,13 @@ class Sending:
         )
 
     def _stopped(self, error: RenderbusError) -> SubmissionError:
+        if isinstance(error, SceneChanged):
+            return self._error(
+                "{reason} Task {task_id} was created but not submitted; it costs nothing.{then}",
+                " 'rb-dcc forget {number}' gives it up.",
+                reason=error.message,
+                task_id=self._record.now.task_id,
+            )
         return self._error(
             "{reason} Task {task_id} was created but not submitted; it costs nothing. What is uploaded is not sent twice.{then}",
             " 'rb-dcc resume {number}' goes on; 'rb-dcc forget {number}' gives it up.",

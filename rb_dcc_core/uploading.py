@@ -32,6 +32,10 @@ class Outcome:
     sha256: Optional[str]
 
 
+class SceneChanged(InputError):
+    """The scene is another than the one that was prepared: going on cannot help."""
+
+
 @dataclass
 class UploadReport:
     """What an upload came to: bytes really sent, and the files that changed meanwhile and were sent again."""
@@ -153,7 +157,7 @@ def _check_scene(entry: UploadEntry, prepared: Optional[Stamp]) -> None:
 
 
 def _scene_changed(entry: UploadEntry) -> RenderbusError:
-    return InputError(
+    return SceneChanged(
         "The scene {path} was saved again since this submission was prepared. Submit it anew with 'rb-dcc submit --new'.",
         path=entry.local,
     )

@@ -124,6 +124,8 @@ def test_one_made_again_of_another_scene_is_refused(
     ran = rb_dcc("resume", "1")
     assert ran.code == 1
     assert "was saved again since this submission was prepared" in ran.err
+    assert "'rb-dcc forget 1' gives it up." in ran.err
+    assert "goes on" not in ran.err
 
 
 def test_forgetting_clears_the_archive_away(
