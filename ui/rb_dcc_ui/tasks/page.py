@@ -8,7 +8,6 @@ from rb_dcc_core.messages import Message
 from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.money import currency, shows_cost
 from rb_dcc_ui.binding import QAction, QtCore, QtGui, QtWidgets
-from rb_dcc_ui.connection import NO_ACCOUNT, ONLINE, OPENING
 from rb_dcc_ui.costs.first_frames_card import FirstFramesCard
 from rb_dcc_ui.costs.first_frames_presenter import FirstFramesPresenter
 from rb_dcc_ui.error_desk import NOTICE
@@ -16,7 +15,6 @@ from rb_dcc_ui.frames.pane import FramesPane
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.widgets.slices import Later, Slices
 from rb_dcc_ui.widgets.sort_menu import SortMenu
-from rb_dcc_ui.wording import count_words
 
 from . import columns
 from .action_bar import ActionBar
@@ -25,6 +23,7 @@ from .column_menu import ColumnMenu
 from .column_room import choice_from_json, choice_json
 from .doer import Doer
 from .finder import Finder
+from .list_words import how_many, why_empty
 from .presenter import TasksPresenter
 from .task_tree import TaskTree
 
@@ -219,28 +218,9 @@ class TasksPage(QtWidgets.QWidget):
         self.frames.show_task(task, leaf)
 
     def _speak_counts(self) -> None:
-        presenter = self.presenter
-        loaded = len(presenter.order)
-        if presenter.total and presenter.total > loaded:
-            text = Message(
-                "{shown} of {total}", shown=count_words(loaded), total=count_words(presenter.total)
-            )
-        else:
-            text = Message("1 task") if loaded == 1 else Message("{shown} tasks", shown=count_words(loaded))
-        self.bar.count.setText(self._language.say(text) if loaded else "")
-        self.tree.say_where_empty(self._why_empty())
-
-    def _why_empty(self) -> Message:
-        presenter, standing = self.presenter, self._services.connection.standing
-        if standing.kind == NO_ACCOUNT:
-            return Message("Log in to see your tasks: click on the account above.")
-        if presenter.is_loading or standing.kind == OPENING:
-            return Message("Asking for your tasks …")
-        if standing.kind != ONLINE:
-            return standing.trouble or Message("There is no connection to the farm.")
-        if presenter.search or presenter.filter_name != "all":
-            return Message("No task fits. Clear the search or show all.")
-        return Message("No task yet. Submit a scene and watch it here.")
+        count = how_many(self.presenter)
+        self.bar.count.setText("" if count is None else self._language.say(count))
+        self.tree.say_where_empty(why_empty(self.presenter, self._services.connection.standing))
 
     def _looked(self, *_: object) -> None:
         """Which rows are in sight, for the watcher and the columns; where they are the last ones, the next come."""
