@@ -105,4 +105,9 @@ def test_a_layer_of_the_other_system_is_told_and_old_adjustments_are_not_counted
         ("shown", 1005),
         ("old", 1000),
     ]
-    assert [(problem.code, problem.node) for problem in snapshot.problems] == [("layer_systems_mixed", "old")]
+    told = [(problem.severity, problem.code, problem.node) for problem in snapshot.problems]
+    assert told == [("warning", "layer_systems_mixed", "old")]
+    off = path.read_text(encoding="utf-8").replace('-n "old";', '-n "old"; setAttr ".rndr" no;')
+    path.write_text(off, encoding="utf-8")
+    told = [(problem.severity, problem.code, problem.node) for problem in read_scene(path).problems]
+    assert told == [("notice", "layer_systems_mixed", "old")]

@@ -11,6 +11,7 @@ from rb_dcc_core.host import (
     MASTER_LAYER_NODE,
     NOTICE,
     RENDER_SETUP,
+    WARNING,
     Problem,
 )
 from rb_dcc_core.messages import Message
@@ -63,11 +64,18 @@ def scene_layers(graph: SceneGraph) -> SceneLayers:
             overrides.update(found.values)
             problems.extend(found.problems)
         layers.append(_layer(graph, node, graph.unique_name(setup or node), Look(graph, overrides)))
-    mixed = [node for node in nodes if shown and node not in shown]
+    mixed = [layer for layer in layers[1:] if shown and layer.node not in shown]
     if mixed:
-        text = Message(_MIXED, layers=", ".join(mixed))
-        problems.append(Problem(NOTICE, "layer_systems_mixed", text, mixed[0]))
+        problems.append(_mixed_systems(mixed))
     return SceneLayers(RENDER_SETUP if shown else LEGACY_LAYERS, tuple(layers), tuple(problems))
+
+
+def _mixed_systems(layers: List[SceneLayer]) -> Problem:
+    """With Render Setup Maya switches to no legacy layer: where one renders, it renders the master layer in its place."""
+    renders = [layer.node for layer in layers if layer.renderable]
+    nodes = renders or [layer.node for layer in layers]
+    text = Message(_MIXED_RENDERS if renders else _MIXED, layers=", ".join(nodes))
+    return Problem(WARNING if renders else NOTICE, "layer_systems_mixed", text, nodes[0])
 
 
 def _layer(graph: SceneGraph, node: str, name: str, look: Look) -> SceneLayer:
@@ -130,4 +138,8 @@ def _adjustments(graph: SceneGraph, layer: str, is_current: bool = False) -> Ove
 
 _MIXED = (
     "The layers {layers} are legacy render layers beside Render Setup's; Maya's window does not list them."
+)
+_MIXED_RENDERS = (
+    "The layers {layers} are legacy render layers beside Render Setup's: Maya's window does not list them, and a render "
+    "of one shows the master layer. Switch them off, or make Render Setup layers of them."
 )
