@@ -53,6 +53,7 @@ def test_a_setting_that_is_only_locked_afterwards_keeps_its_value(tmp_path: Path
         ("1", "10", "1", "1-10", []),
         ("-5", "5", "2", "-5-5x2", []),
         ("7", "7", "1", "7", []),
+        ("1.0000000000000002", "23.999999999999996", "1", "1-24", []),
         ("1.5", "10", "1", "1-10", ["frames_fractional"]),
         ("1", "10", "0.5", "1-10", ["frames_fractional"]),
         ("10", "1", "1", None, ["frames_reversed"]),
@@ -71,6 +72,8 @@ def test_a_frame_range_is_whole_frames_or_none(
 def test_without_animation_the_current_frame_is_rendered(tmp_path: Path) -> None:
     snapshot = read(tmp_path, 'select -ne :time1; setAttr ".o" 42;')
     assert (snapshot.layers[0].frames, snapshot.layers[0].animation) == ("42", False)
+    trace = read(tmp_path, 'select -ne :time1; setAttr ".o" 536.99999999999989;')
+    assert trace.layers[0].frames == "537", "537 with a trace of a conversion of units"
 
 
 @pytest.mark.parametrize(

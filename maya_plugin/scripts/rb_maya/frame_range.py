@@ -13,6 +13,8 @@ from rb_dcc_core.messages import Message
 from .scene_graph import Look
 
 GLOBALS = "defaultRenderGlobals"
+# In frames: a tick is a 141,120,000th of a second, 7e-6 of a frame at a thousand frames a second.
+_LESS_THAN_A_TICK = 5e-6
 
 _FPS = {
     "game": 15.0,
@@ -68,7 +70,7 @@ def frames(look: Look, layer: str) -> Frames:
 
 def current_frame(look: Look) -> Frames:
     """The scene's current time alone."""
-    time = look.number(look.graph.node("time1"), "outTime")
+    time = _exact(look.number(look.graph.node("time1"), "outTime"))
     return Frames(str(math.floor(time if time is not None else 1.0)), False, ())
 
 
@@ -98,7 +100,18 @@ def _one_of_many(look: Look, layer: str, single: Frames) -> Frames:
 
 def _range(look: Look) -> List[Optional[float]]:
     node = look.graph.node(GLOBALS)
-    return [look.number(node, name) for name in ("startFrame", "endFrame", "byFrameStep")]
+    return [_exact(look.number(node, name)) for name in ("startFrame", "endFrame", "byFrameStep")]
+
+
+def _exact(number: Optional[float]) -> Optional[float]:
+    """A whole frame that was stored with a trace of a conversion (23.999999999999996). Maya counts time in ticks, of
+    which a frame has many thousands: it knows nothing in between."""
+    whole = None if number is None or not math.isfinite(number) else float(round(number))
+    return (
+        whole
+        if whole is not None and number is not None and abs(number - whole) < _LESS_THAN_A_TICK
+        else number
+    )
 
 
 def _animated(layer: str, first: float, last: float, step: float) -> Frames:
