@@ -10,10 +10,12 @@ from typing import Any, Callable, List
 import pytest
 
 from rb_dcc_cli.demo import demo_scene
+from rb_dcc_core.budget_book import BudgetBook
 from rb_dcc_core.client import Client
 from rb_dcc_core.database import Database
 from rb_dcc_core.errors import LocalFileError, NotJsonError, ProxyFailure, RenderbusError, ServerFaultError
 from rb_dcc_core.journal import DOWNLOADED, WATCHED, Journal
+from rb_dcc_core.locations import Locations
 from rb_dcc_core.models import Page
 from rb_dcc_core.sandbox.service import Sandbox
 from tests.e2e.conftest import Run
@@ -82,6 +84,10 @@ def test_a_limit_of_before_acts_though_the_disk_is_full_now(
 
 @pytest.mark.parametrize("name", ["history.sqlite3", "submissions.sqlite3"])
 def test_a_damaged_memory_takes_no_limit_away_and_no_query(rb_dcc: Run, task: int, name: str) -> None:
+    with BudgetBook(
+        Locations.find().state
+    ) as book:  # as a task that nobody has looked at since it was submitted
+        book._database.run("DELETE FROM budgets")
     damage(name)
     ran = rb_dcc("watch", task, "--budget", "0.01", "--interval", "0.2")
     assert ran.code == 1
