@@ -56,6 +56,11 @@ def test_what_is_worth_least_is_left_out_first() -> None:
     assert shown(1, {}) == [NAME, STATUS]
 
 
+def test_nothing_of_less_worth_stands_in_the_place_of_what_does_not_fit() -> None:
+    wide = {**WANTED, COST: 200}
+    assert sorted(shown_columns(320, wide, LEAST, {}).columns) == [NAME, STATUS, PROGRESS, LEFT, ON_DISK]
+
+
 def test_what_says_nothing_is_left_out_before_what_says_something() -> None:
     found = shown_columns(250, WANTED, LEAST, {}, (LEFT, ON_DISK, LABEL)).columns
     assert sorted(found) == [NAME, STATUS, PROGRESS, COST, NUMBER]
