@@ -154,7 +154,7 @@ def test_size_and_format_are_changed_and_given_back_by_clicks(qtbot: Any, page: 
 
 
 def test_a_wrong_size_is_answered_below_the_table_until_a_right_one_is_written(
-    qtbot: Any, page: SubmitPage
+    qtbot: Any, panel: Panel, page: SubmitPage
 ) -> None:
     tree = tree_of(page)
     size = tree.layers.index(0, SIZE)
@@ -162,6 +162,9 @@ def test_a_wrong_size_is_answered_below_the_table_until_a_right_one_is_written(
     write(qtbot, tree, "0 x 1080")
     assert trouble(page) == "No picture is 0 x 1080 pixels: each side must be from 1 to 32768."
     assert size.data(SCENE_VALUE) == ""
+    panel.language.switch("zh")
+    assert trouble(page) == "图像不可能是 0 x 1080 像素：每边须为 1 到 32768。"
+    panel.language.switch("en")
     double_click(qtbot, tree, size)
     write(qtbot, tree, "64x64")
     assert (trouble(page), size.data()) == ("", "64 × 64")

@@ -9,6 +9,7 @@ from rb_dcc_ui.binding import QtGui, QtWidgets
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.theme import em
 from rb_dcc_ui.widgets.card import Card
+from rb_dcc_ui.widgets.form import say_or_hide
 from rb_dcc_ui.widgets.skeleton import Skeleton
 
 from .job_presenter import JobPresenter
@@ -49,6 +50,7 @@ class LayersCard(Card):
         self._trouble.setWordWrap(True)
         self._trouble.setProperty("rbTone", "bad")
         self._trouble.hide()
+        self._why: Optional[Message] = None
         self._skeleton = Skeleton(3)
         self._tree = LayerTree(language)
         self.model = LayerModel(language, job, self._refused, self._tree)
@@ -117,12 +119,13 @@ class LayersCard(Card):
 
     def _speak(self) -> None:
         self.model.speak_again()
+        say_or_hide(self._trouble, self._language, self._why)
         self._fitted = None
         self._show()
 
     def _refused(self, why: Optional[Message]) -> None:
-        self._trouble.setVisible(why is not None)
-        self._trouble.setText("" if why is None else self._language.say(why))
+        self._why = why
+        say_or_hide(self._trouble, self._language, why)
 
     def _fit_columns(self) -> None:
         """Name, cameras and frames always; the rest where there is room, size and format else below each layer."""
