@@ -8,7 +8,7 @@ from .estimate import SAME_PROJECT, SAME_RENDERER, SAME_SCENE, SAME_SIZE, Estima
 from .messages import Message
 from .money import Purse, cost_words
 
-NO_IDEA_YET = Message("No estimate yet: render a test of a few frames first.")
+NO_IDEA_YET = Message("No estimate yet: test a few frames first.")
 NO_IDEA = Message("No estimate yet: no task like it has finished on this account.")
 _ONE = {
     SAME_SCENE: Message("from one task of this scene"),

@@ -59,7 +59,7 @@ def page(qtbot: Any, panel: Panel) -> SubmitPage:
 
 def test_the_price_stands_beside_submit_and_hovering_tells_what_it_assumes(page: SubmitPage) -> None:
     price, line = page.presenter.price, page.footer._price
-    assert line.text == "No estimate yet: render a test of a few frames first."
+    assert line.text == "No estimate yet: test a few frames first."
     price.estimate = TOLD
     price.changed()
     assert line.text == (

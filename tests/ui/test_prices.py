@@ -180,7 +180,7 @@ def desk(tmp_path: Path, farm: Sandbox) -> Iterator[Desk]:
 
 
 def test_a_first_scene_has_no_price_and_leads_to_the_test(desk: Desk) -> None:
-    assert str(desk.page.price.line) == "No estimate yet: render a test of a few frames first."
+    assert str(desk.page.price.line) == "No estimate yet: test a few frames first."
     assert desk.page.price.second_line is None
     desk.page.test_first(True)
     settings = desk.page.job.settings

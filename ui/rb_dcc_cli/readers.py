@@ -38,6 +38,8 @@ def scene_kinds() -> Tuple[str, ...]:
 def _no_reader(ending: str, known: Any) -> str:
     if not known:
         return "No scene reader is installed. Install the product again."
+    if not ending:
+        return "A scene is known by its file's ending, and this one has none. Give a scene of these kinds: {known}."
     return "Scenes ending in '.{ending}' cannot be read. Give a scene of these kinds: {known}."
 
 
