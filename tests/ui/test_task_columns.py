@@ -40,11 +40,12 @@ from tests.support.panel_window import WAIT_MS, close_panel, settle, wait_online
 POINTS = 9.0
 MOUSE = QtCore.Qt.MouseButton.LeftButton
 WANTED = dict.fromkeys(range(len(HEADINGS)), 50)
-LEAST = {NAME: 30, STATUS: 20}
+LEAST = {NAME: 30, STATUS: 40}
+ICON = 20
 
 
 def shown(room: int, chosen: Dict[int, bool]) -> List[int]:
-    return sorted(shown_columns(room, WANTED, LEAST, chosen).columns)
+    return sorted(shown_columns(room, WANTED, LEAST, ICON, chosen).columns)
 
 
 def test_what_is_worth_least_is_left_out_first() -> None:
@@ -52,23 +53,33 @@ def test_what_is_worth_least_is_left_out_first() -> None:
     assert shown(499, {}) == sorted(set(range(10)) - {LABEL})
     assert shown(250, {}) == [NAME, STATUS, PROGRESS, LEFT, ON_DISK]
     assert shown(120, {}) == [NAME, STATUS, PROGRESS]
-    assert shown(99, {}) == [NAME, STATUS]
+    assert shown(119, {}) == [NAME, STATUS]
     assert shown(1, {}) == [NAME, STATUS]
 
 
 def test_nothing_of_less_worth_stands_in_the_place_of_what_does_not_fit() -> None:
     wide = {**WANTED, COST: 200}
-    assert sorted(shown_columns(320, wide, LEAST, {}).columns) == [NAME, STATUS, PROGRESS, LEFT, ON_DISK]
+    assert sorted(shown_columns(320, wide, LEAST, ICON, {}).columns) == [
+        NAME,
+        STATUS,
+        PROGRESS,
+        LEFT,
+        ON_DISK,
+    ]
 
 
 def test_what_says_nothing_is_left_out_before_what_says_something() -> None:
-    found = shown_columns(250, WANTED, LEAST, {}, (LEFT, ON_DISK, LABEL)).columns
+    found = shown_columns(250, WANTED, LEAST, ICON, {}, (LEFT, ON_DISK, LABEL)).columns
     assert sorted(found) == [NAME, STATUS, PROGRESS, COST, NUMBER]
 
 
-def test_an_icon_stands_for_the_words_of_a_status_before_the_list_scrolls() -> None:
-    assert shown_columns(150, WANTED, LEAST, {}).says_status
-    assert not shown_columns(149, WANTED, LEAST, {}).says_status
+@pytest.mark.parametrize(
+    ("room", "width"), [(500, 50), (150, 50), (149, 40), (120, 40), (119, 40), (70, 40), (69, 20), (1, 20)]
+)
+def test_long_words_of_a_status_are_cut_before_name_and_frames_and_left_out_before_the_list_scrolls(
+    room: int, width: int
+) -> None:
+    assert shown_columns(room, WANTED, LEAST, ICON, {}).status_width == width
 
 
 def test_what_was_chosen_is_shown_or_not_whatever_the_room() -> None:
@@ -145,8 +156,15 @@ def in_sight(tree: TaskTree) -> List[int]:
     return [column for column in range(len(HEADINGS)) if not tree.isColumnHidden(column)]
 
 
+def words_width(tree: TaskTree, index: Any) -> int:
+    """None where an icon stands for them."""
+    option = QtWidgets.QStyleOptionViewItem()
+    tree.itemDelegateForColumn(STATUS).initStyleOption(option, index)  # type: ignore[attr-defined]
+    return tree.fontMetrics().horizontalAdvance(option.text)  # type: ignore[attr-defined]
+
+
 def cut_off(tree: TaskTree) -> List[str]:
-    """What has less room than Qt itself would give it; a name may be shortened, at its end by a mark."""
+    """What has less room than Qt itself would give it; a name and a status's long words may be shortened, by a mark."""
     found = []
     for column in in_sight(tree):
         width = tree.columnWidth(column)
@@ -154,7 +172,10 @@ def cut_off(tree: TaskTree) -> List[str]:
             found.append(f"heading {column}")
         for row in range(tree.tasks.rowCount()):
             index = tree.tasks.index(row, column)
-            if column != NAME and width < tree.sizeHintForIndex(index).width():
+            least = tree.sizeHintForIndex(index).width()
+            if column == STATUS:
+                least -= max(0, words_width(tree, index) - 6 * tree.fontMetrics().height())
+            if column != NAME and width < least:
                 found.append(index.data())
     return found
 
@@ -162,7 +183,7 @@ def cut_off(tree: TaskTree) -> List[str]:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("times", [1.0, 1.25, 2.0])
 @pytest.mark.parametrize("width", [360, 600, 896, 1400])
-def test_the_list_fits_its_room_and_cuts_nothing(
+def test_the_list_fits_its_room_and_cuts_nothing_short(
     qtbot: Any, panel: Panel, width: int, times: float, language: str
 ) -> None:
     page = page_of(qtbot, panel)
@@ -175,6 +196,7 @@ def test_the_list_fits_its_room_and_cuts_nothing(
     assert tree.horizontalScrollBar().maximum() == 0
     assert cut_off(tree) == []
     assert in_sight(tree)[:2] == [NAME, STATUS]
+    assert words_width(tree, tree.tasks.index(0, STATUS)), "a status is said in words"
     assert tree.header().length() == tree.viewport().width()
     assert tree.columnWidth(NAME) >= 6 * tree.fontMetrics().height()
 
@@ -195,11 +217,13 @@ def test_at_the_demonstrations_size_the_names_are_whole_and_the_number_is_in_sig
 
 def test_a_status_without_room_for_its_words_keeps_its_icon_and_its_tip(qtbot: Any, panel: Panel) -> None:
     page = page_of(qtbot, panel)
-    scale_font(1.0)
     tree = page.tree
     index = tree.tasks.index(0, STATUS)
     looks = []
-    for width in (1400, 360):
+    scale_font(1.0)
+    for width, is_full in ((1400, False), (360, False), (360, True)):
+        for column in (COST, NUMBER, LABEL) if is_full else ():
+            tree.fit.choose(column, True)
         panel.resize(width, 760)
         settle()
         option = QtWidgets.QStyleOptionViewItem()
@@ -207,7 +231,7 @@ def test_a_status_without_room_for_its_words_keeps_its_icon_and_its_tip(qtbot: A
         tree.itemDelegateForColumn(STATUS).initStyleOption(option, index)  # type: ignore[attr-defined]
         looks.append((option.text, option.icon.isNull(), index.data(QtCore.Qt.ItemDataRole.ToolTipRole)))  # type: ignore[attr-defined]
     words = index.data()
-    assert looks == [(words, False, words), ("", False, words)]
+    assert looks == [(words, False, words), (words, False, words), ("", False, words)]
     assert words
 
 

@@ -16,6 +16,7 @@ from .tree_model import INDENTED, TaskTreeModel
 
 _NAME_EM = 16
 _SHORT_NAME_EM = 6
+_SHORT_STATUS_EM = 6
 _BAR_EM = 5
 _AIR_EM = 0.3
 _MOST_KEPT = 2000
@@ -151,12 +152,12 @@ class ColumnFit(QtCore.QObject):
             return
         header, room = self._tree.header(), self._tree.viewport().width()
         wanted = {column: self._wanted(column) for column in range(len(HEADINGS))}
-        least = {NAME: self._short_name_width(wanted[NAME]), STATUS: self._icon_width()}
+        least = {NAME: self._short_name_width(wanted[NAME]), STATUS: self._short_status_width(wanted[STATUS])}
         empty = [column for column in CHOOSABLE if column not in self._widths]
-        shown = shown_columns(room, wanted, least, self.chosen, empty)
+        shown = shown_columns(room, wanted, least, self._icon_width(), self.chosen, empty)
         self._is_at_work = True
-        self._status.shows_words = shown.says_status
-        wanted[STATUS] = wanted[STATUS] if shown.says_status else least[STATUS]
+        wanted[STATUS] = shown.status_width
+        self._status.shows_words = shown.status_width >= least[STATUS]
         for column in range(len(HEADINGS)):
             is_shown = column in shown.columns
             if header.isSectionHidden(column) is is_shown:
@@ -176,6 +177,13 @@ class ColumnFit(QtCore.QObject):
 
     def _short_name_width(self, wanted: int) -> int:
         return wanted if NAME in self._dragged else min(wanted, em(self._tree, _SHORT_NAME_EM))
+
+    def _short_status_width(self, wanted: int) -> int:
+        """With its words, the longest of them cut; whole in the tip."""
+        if STATUS in self._dragged:
+            return wanted
+        short = self._around.get(STATUS, 0) + em(self._tree, _SHORT_STATUS_EM)
+        return min(wanted, max(self._headings[STATUS], short))
 
     def _icon_width(self) -> int:
         """Of a status without its words; one that was dragged has room for them, or whoever dragged it wants it so."""

@@ -11,7 +11,7 @@ ALWAYS = (NAME, STATUS)
 """Without these nobody knows what a row is."""
 _WORDS = -1
 _BY_WORTH = (PROGRESS, _WORDS, LEFT, ON_DISK, COST, NUMBER, STARTED, DURATION, LABEL)
-"""What is given room first; the words of a status, for which its icon can stand, in their place among the columns."""
+"""What is given room first; the whole words of a status in their place among the columns."""
 _KEYS: Dict[int, str] = {
     PROGRESS: "frames",
     STARTED: "started",
@@ -28,40 +28,42 @@ CHOOSABLE = tuple(_KEYS)
 
 @dataclass(frozen=True)
 class Shown:
-    """The columns to show; `says_status` False where its icon stands alone."""
+    """The columns to show, and how wide a status is, in pixels."""
 
     columns: FrozenSet[int]
-    says_status: bool
+    status_width: int
 
 
 def shown_columns(
     room: int,
     wanted: Mapping[int, int],
     least: Mapping[int, int],
+    icon: int,
     chosen: Mapping[int, bool],
     empty: Collection[int] = (),
 ) -> Shown:
     """What fits into `room`, all in pixels: `wanted` is each column's width, `least` what name and status can do with.
 
-    The name gives way to how far a task is, a status's words to nothing. The first column that does not fit is the last
-    that is looked at, so that none of less worth stands in its place; the `empty` ones, which say nothing, come last of all.
-    What is `chosen` is shown, or not, whatever the room.
+    The name gives way to how far a task is, long words of a status to that and to the name; only where not even the least of
+    both fits, an `icon` stands for the words. The first column that does not fit is
+    the last that is looked at, so that none of less worth stands in its place; the `empty` ones, which say nothing, come last
+    of all. What is `chosen` is shown, or not, whatever the room.
     """
     shown = set(ALWAYS).union(column for column, is_on in chosen.items() if is_on)
-    left = room - least[STATUS] - sum(wanted[column] for column in shown if column != STATUS)
-    says_status = False
+    left = room - sum(wanted[column] for column in shown if column != STATUS)
+    spare = wanted[NAME] - least[NAME]
+    status = least[STATUS] if least[STATUS] <= left + spare else icon
+    left -= status
     for each in sorted(_BY_WORTH, key=lambda column: column in empty):
         if each in shown or chosen.get(each) is False:
             continue
-        width = wanted[STATUS] - least[STATUS] if each == _WORDS else wanted[each]
-        given = wanted[NAME] - least[NAME] if each == PROGRESS else 0
-        if width <= left + given:
-            left -= width
-            says_status = says_status or each == _WORDS
-            shown.add(each)
-        elif each != _WORDS:
+        width = wanted[STATUS] - status if each == _WORDS else wanted[each]
+        if width > left + (spare if each == PROGRESS else 0):
             break
-    return Shown(frozenset(shown - {_WORDS}), says_status)
+        left -= width
+        shown.add(each)
+        status = wanted[STATUS] if each == _WORDS else status
+    return Shown(frozenset(shown - {_WORDS}), status)
 
 
 def choice_from_json(data: Any) -> Dict[int, bool]:
