@@ -58,8 +58,12 @@ def test_tokens_are_replaced_whatever_their_case_and_unknown_ones_left_out(
     assert one(template).before == expected + "."
 
 
-def test_a_camera_of_a_reference_is_a_plain_name_in_a_file() -> None:
-    assert one("<Camera>", camera="grp|set:cam").pattern == "set_cam.#.exr"
+@pytest.mark.parametrize(
+    ("camera", "name"),
+    [("cam", "cam"), ("set:cam", "set_cam"), ("left|cam", "left_cam"), ("left|set:cam", "left_set_cam")],
+)
+def test_a_camera_is_a_plain_name_in_a_file_and_one_of_its_own(camera: str, name: str) -> None:
+    assert one("<Camera>", camera=camera).pattern == name + ".#.exr"
 
 
 @pytest.mark.parametrize(

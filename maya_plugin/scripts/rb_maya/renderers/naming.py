@@ -9,6 +9,7 @@ from rb_dcc_core.images import ExpectedImage
 
 _TOKEN = re.compile(r"<(\w+)>")
 _PERCENT = re.compile(r"%([slc])")
+_UNNAMED = re.compile("[^0-9A-Za-z_]+")
 _PERCENT_TOKENS = {"s": "scene", "l": "renderlayer", "c": "camera"}
 _DEFAULT = "<Scene>"
 
@@ -115,5 +116,8 @@ def expand(template: str, values: Mapping[str, str]) -> str:
 
 
 def _file_name(camera: str) -> str:
-    """A camera in a file's name: its last name, with "_" after a namespace."""
-    return camera.rpartition("|")[2].replace(":", "_")
+    """A camera in a file's name: the shortest path that is its alone, "_" for what a name cannot have ("group1|cam", "ns:cam").
+
+    As AYON's list of render products has it for every renderer.
+    """
+    return _UNNAMED.sub("_", camera)
