@@ -13,6 +13,7 @@ from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
 from rb_dcc_ui.error_desk import NOTICE, ErrorDesk
 from rb_dcc_ui.language import Language
+from rb_dcc_ui.widgets import error_bar
 from rb_dcc_ui.widgets.error_bar import ErrorBar
 
 KEY = "0123456789" + "abcdef"
@@ -117,3 +118,44 @@ def test_it_speaks_the_other_language_at_once(desk: ErrorDesk, bar: ErrorBar) ->
     bar._language.switch(CHINESE)
     assert said(bar) == Message("Not connected to the farm.").text(CHINESE) != "Not connected to the farm."
     assert bar._again.text() == "重试"
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(error_bar, "PASSES_AFTER_MS", 20)
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_confirmation_goes_by_itself_and_what_stood_before_it_is_seen_again(
+    qtbot: Any, desk: ErrorDesk, bar: ErrorBar
+) -> None:
+    desk.report(lost(), "list")
+    desk.confirm(Message("Stopped."), "action")
+    assert said(bar) == "Stopped."
+    qtbot.waitUntil(lambda: said(bar) == "Cannot reach the farm.", timeout=2000)
+    qtbot.wait(60)
+    assert said(bar) == "Cannot reach the farm."
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_confirmation_below_an_error_waits_until_it_is_seen(
+    qtbot: Any, desk: ErrorDesk, bar: ErrorBar
+) -> None:
+    desk.confirm(Message("Stopped."), "action")
+    desk.report(lost(), "list")
+    qtbot.wait(60)
+    desk.settled("list")
+    assert said(bar) == "Stopped."
+    qtbot.waitUntil(lambda: said(bar) == "", timeout=2000)
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_confirmation_stays_while_the_mouse_is_on_it(
+    qtbot: Any, desk: ErrorDesk, bar: ErrorBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bar, "underMouse", lambda: True)
+    desk.confirm(Message("Stopped."), "action")
+    qtbot.wait(80)
+    assert said(bar) == "Stopped."
+    monkeypatch.setattr(bar, "underMouse", lambda: False)
+    qtbot.waitUntil(lambda: said(bar) == "", timeout=2000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import traceback
 from dataclasses import dataclass
 from typing import Callable, List, Optional, Tuple
@@ -22,7 +23,8 @@ MOST_KEPT = 50
 class Trouble:
     """One thing that went wrong (or well: a notice). `key` names what was tried: its next success takes this away.
 
-    `retry` is what can be done about it at once, `retry_words` its button's text, None for "Try again".
+    `retry` is what can be done about it at once, `retry_words` its button's text, None for "Try again". What `passes` says only
+    that what was asked for was done, and goes by itself.
     """
 
     severity: str
@@ -32,6 +34,7 @@ class Trouble:
     retry: Optional[Callable[[], None]] = None
     retry_words: Optional[Message] = None
     count: int = 1
+    passes: bool = False
 
 
 class ErrorDesk(Presenter):
@@ -70,6 +73,10 @@ class ErrorDesk(Presenter):
         """Show a sentence that no error stands behind."""
         self._put(Trouble(severity, message, key, "", retry, retry_words))
 
+    def confirm(self, message: Message, key: str) -> None:
+        """Say for a moment that what was asked for was done."""
+        self._put(Trouble(NOTICE, message, key, passes=True))
+
     def settled(self, key: str) -> None:
         """What this key named works again."""
         kept = [each for each in self._open if each.key != key]
@@ -83,6 +90,12 @@ class ErrorDesk(Presenter):
             self._open.pop()
             self.changed()
 
+    def let_pass(self, trouble: Trouble) -> None:
+        """A confirmation has been seen."""
+        if trouble in self._open:
+            self._open.remove(trouble)
+            self.changed()
+
     def dismiss_all(self) -> None:
         if self._open:
             self._open.clear()
@@ -92,16 +105,7 @@ class ErrorDesk(Presenter):
         same = [each for each in self._open if trouble.key and each.key == trouble.key]
         count = sum(each.count for each in same if each.message == trouble.message) + 1
         self._open = [each for each in self._open if each not in same][-MOST_KEPT:]
-        shown = Trouble(
-            trouble.severity,
-            trouble.message,
-            trouble.key,
-            trouble.details,
-            trouble.retry,
-            trouble.retry_words,
-            count,
-        )
-        self._open.append(shown)
+        self._open.append(dataclasses.replace(trouble, count=count))
         self.changed()
 
 

@@ -16,7 +16,6 @@ from rb_dcc_core.models import TaskInfo
 from rb_dcc_core.money import Purse, currency, rough_money, shows_cost
 from rb_dcc_core.pictures import Picture
 from rb_dcc_core.statuses import TEST_FRAMES_DONE
-from rb_dcc_ui.error_desk import NOTICE
 from rb_dcc_ui.frames.detail_presenter import FrameDetail, thumbnail
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.runner import PICTURE, Ticket
@@ -208,7 +207,7 @@ class FirstFramesPresenter(Presenter):
         def done(_: object) -> None:
             self._services.errors.settled(_ACT)
             words = Message("It goes on.") if what == "start" else Message("The task is given up.")
-            self._services.errors.say(NOTICE, words, _ACT)
+            self._services.errors.confirm(words, _ACT)
             self._services.watch.expect(ids)
 
         def failed(error: RenderbusError) -> None:

@@ -11,7 +11,6 @@ from rb_dcc_core.messages import Message
 from rb_dcc_core.models import Page, TaskInfo
 from rb_dcc_core.statuses import has_ended
 from rb_dcc_ui.connection import ONLINE
-from rb_dcc_ui.error_desk import NOTICE
 from rb_dcc_ui.presenter import Presenter
 from rb_dcc_ui.services import Services
 
@@ -207,7 +206,7 @@ class TasksPresenter(Presenter):
     def _done(self, action: TaskAction, ids: Sequence[int], key: str) -> None:
         self._services.errors.settled(key)
         said = Message(action.done.template, ids=_listed(ids))
-        self._services.errors.say(NOTICE, said, "task action")
+        self._services.errors.confirm(said, "task action")
         if action.name == DELETE:
             self._take_out(ids)
         else:

@@ -6,7 +6,7 @@ from typing import Callable, Optional
 
 from rb_dcc_core.messages import Message
 from rb_dcc_ui.binding import QtCore, QtGui, QtWidgets
-from rb_dcc_ui.error_desk import ERROR, NOTICE, WARNING, ErrorDesk
+from rb_dcc_ui.error_desk import ERROR, NOTICE, WARNING, ErrorDesk, Trouble
 from rb_dcc_ui.language import Language
 from rb_dcc_ui.looks import BAD, BUSY, CAUTION
 from rb_dcc_ui.theme import em
@@ -17,6 +17,7 @@ from .tinted import TintedFrame
 
 _LOOKS = {ERROR: ("error", BAD), WARNING: ("warning", CAUTION), NOTICE: ("info", BUSY)}
 TRY_AGAIN = Message("Try again")
+PASSES_AFTER_MS = 8000
 
 
 class ErrorBar(TintedFrame):
@@ -44,6 +45,10 @@ class ErrorBar(TintedFrame):
         self._details.hide()
         language.bind(self._details, "setAccessibleName", Message("Details"))
         language.bind(self._details, "setToolTip", Message("For whoever helps you; without secrets."))
+        self._passing: Optional[Trouble] = None
+        self._moment = QtCore.QTimer(self)
+        self._moment.setSingleShot(True)
+        self._moment.timeout.connect(self._pass)
         self._build()
         errors.listen(self._show)
         language.listen(self._show)
@@ -88,6 +93,7 @@ class ErrorBar(TintedFrame):
 
     def _show(self) -> None:
         trouble = self._errors.current
+        self._time(trouble)
         if trouble is None or self.is_told_above(trouble.message):
             self.hide()
             return
@@ -102,6 +108,22 @@ class ErrorBar(TintedFrame):
         self._again.setVisible(trouble.retry is not None)
         self._again.setText(self._language.say(trouble.retry_words or TRY_AGAIN))
         self.tint(role)
+
+    def _time(self, trouble: Optional[Trouble]) -> None:
+        """A confirmation stands for a moment, from when it is seen."""
+        passing = trouble if trouble is not None and trouble.passes else None
+        if passing is not self._passing:
+            self._passing = passing
+            self._moment.stop()
+            if passing is not None:
+                self._moment.start(PASSES_AFTER_MS)
+
+    def _pass(self) -> None:
+        """Not while the mouse is on it: somebody reads it."""
+        if self._passing is not None and self.underMouse():
+            self._moment.start(PASSES_AFTER_MS)
+        elif self._passing is not None:
+            self._errors.let_pass(self._passing)
 
     def _try_again(self) -> None:
         trouble = self._errors.current
