@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
-from typing import Callable, Optional
+from typing import TYPE_CHECKING, Callable, Optional, Tuple
 
 from .errors import Cancelled
 from .pace import Pace
+
+if TYPE_CHECKING:
+    from .host import Problem
 
 SCAN = "scan"
 CHECK = "check"
@@ -47,11 +50,13 @@ class Progress:
 class SubmissionRun:
     """Told by the thread that works, asked and stopped by any other.
 
-    `number` is the submission's in the journal, by which it can be gone on with; 0 before it stands there.
+    `number` is the submission's in the journal, by which it can be gone on with; 0 before it stands there. `problems` are
+    all that the checks found, worst first; a submission goes on past warnings and notices.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.number = 0
+        self.problems: Tuple[Problem, ...] = ()
         self._guard = threading.Lock()
         self._stop = threading.Event()
         self._now = Progress()

@@ -148,7 +148,7 @@ class Submitter:
         disk = look_at_disk(snapshot, settings)
         run.begin(CHECK)
         environment, facts = self.facts(snapshot, settings)
-        problems = check(snapshot, settings, environment, facts, disk)
+        problems = run.problems = check(snapshot, settings, environment, facts, disk)
         if errors_of(problems):
             raise JobRefused(problems)
         run.begin(JOB_FILES, _size_of_scene(snapshot))

@@ -14,11 +14,12 @@ from rb_dcc_core.client import Client
 from rb_dcc_core.credentials import Credentials
 from rb_dcc_core.errors import Cancelled, InputError
 from rb_dcc_core.frames import FrameRange
-from rb_dcc_core.host import SceneSnapshot
+from rb_dcc_core.host import WARNING, Problem, SceneSnapshot
 from rb_dcc_core.job import JobSettings
 from rb_dcc_core.journal import CREATED, SUBMIT, SUBMITTED, Journal
 from rb_dcc_core.locations import Locations
 from rb_dcc_core.locks import HeldElsewhere
+from rb_dcc_core.messages import Message
 from rb_dcc_core.sandbox.service import Sandbox
 from rb_dcc_core.submission_run import CHECK, JOB_FILES, SCAN, UPLOAD, SubmissionRun
 from rb_dcc_core.submission_run import SUBMIT as SUBMIT_STAGE
@@ -108,6 +109,16 @@ def test_errors_refuse_the_job_before_anything_is_created(
     assert str(refused.value) == "3 GB of memory cannot be asked for. Choose 64 or 128."
     assert refused.value.problems[0].code == "ram_gb_odd"
     assert task_ids(client) == []
+
+
+def test_what_the_checks_warn_of_is_told_and_stops_nothing(
+    submitter: Submitter, client: Client, shot: SceneSnapshot
+) -> None:
+    run = SubmissionRun()
+    odd = dataclasses.replace(shot, problems=(Problem(WARNING, "odd_node", Message("An odd node."), "odd"),))
+    task_id = submitter.submit(odd, JobSettings(), run)
+    assert [str(each.message) for each in run.problems if each.code == "odd_node"] == ["An odd node."]
+    assert task_ids(client) == [task_id]
 
 
 @pytest.mark.parametrize("stage", [SCAN, CHECK, JOB_FILES])

@@ -46,7 +46,7 @@ def submit(
 ) -> int:
     """Submit the open scene as it was last saved; returns the task's number. Blocks until everything is sent.
 
-    Without settings the scene decides; `profile` is the default one where None; `run` tells the progress and stops it
+    Without settings the scene decides; `profile` is the default one where None; `run` tells the progress and what the checks found, and stops it
     from another thread; `snapshot` is one from `describe`, read anew where None. Raises RenderbusError with what to do:
     JobRefused with all that the checks found. Call it on another thread where Maya is to stay usable.
     """
