@@ -244,11 +244,15 @@ def _log_guard(request: pytest.FixtureRequest, _same_colours: None) -> Iterator[
     for marker in request.node.iter_markers("expected_logs"):
         guard.expect(*marker.args)
     loggers = [logging.getLogger(name) for name in OUR_LOGGERS]
+    before = {logger: list(logger.handlers) for logger in loggers}
     for logger in loggers:
         logger.addHandler(guard)
     yield guard
     for logger in loggers:
-        logger.removeHandler(guard)
+        for handler in [each for each in logger.handlers if each not in before[logger]]:
+            # The guard, and the log file of a command that in life ends with its process.
+            logger.removeHandler(handler)
+            handler.close()
     if guard.complaint():
         pytest.fail(guard.complaint(), pytrace=False)
 
