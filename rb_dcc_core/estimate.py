@@ -223,7 +223,9 @@ def _sample(
     mean = sum(value * share for value, share in zip(values, shares)) / whole
     spread = _USUAL_FRAME_SPREAD
     if len(values) > 1 and mean > 0:
-        spread = statistics.pstdev(values) * math.sqrt(len(values) / (len(values) - 1)) / mean
+        # By the mean first: the squares of very small costs are nothing at all.
+        relative = [value / mean for value in values]
+        spread = statistics.pstdev(relative) * math.sqrt(len(values) / (len(values) - 1))
     return _Sample(mean * scale, spread, whole**2 / sum(share**2 for share in shares))
 
 

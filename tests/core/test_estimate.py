@@ -7,7 +7,7 @@ import statistics
 from typing import List, Optional, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rb_dcc_core.estimate import (
@@ -133,6 +133,8 @@ def seen(costs: Sequence[float], left: int, seconds_per_cost: float = 60.0) -> T
 
 
 @given(st.lists(st.floats(0, 20), max_size=12), st.integers(0, 200), st.integers(0, 50), st.booleans())
+@example([1.4857556806571242e-298, 1.6285996977043416e-299], 1, 0, False)
+@example([5e-324, 20.0, 0.0], 1, 0, True)
 def test_any_first_frames_give_an_interval_or_nothing(
     costs: List[float], left: int, machines: int, has_past: bool
 ) -> None:
