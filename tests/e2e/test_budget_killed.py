@@ -17,6 +17,9 @@ from rb_dcc_core.money import DOLLAR, money_words
 from rb_dcc_core.sandbox.service import Sandbox
 from tests.e2e.conftest import Run
 
+# It takes a farm's time; what it goes through is tested piece by piece on every Python.
+pytestmark = pytest.mark.long
+
 MACHINES = 5
 WAIT_S = 120.0
 

@@ -17,6 +17,9 @@ from rb_dcc_core.sandbox import seeds
 from rb_dcc_core.sandbox.service import Sandbox
 from tests.e2e.conftest import Run
 
+# It takes a farm's time; what it goes through is tested piece by piece on every Python.
+pytestmark = pytest.mark.long
+
 
 def answer(text: str) -> Any:
     return json.loads(text)

@@ -29,6 +29,9 @@ from tests.e2e.conftest import Run
 from tests.support import fault_proxy
 from tests.support.fault_proxy import FaultProxy
 
+# It takes a farm's time; what it goes through is tested piece by piece on every Python.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[List[str]]:

@@ -32,6 +32,9 @@ from tests.support.panel_window import (
     wait_whole,
 )
 
+# It takes a farm's time; what it goes through is tested piece by piece on every Python.
+pytestmark = pytest.mark.long
+
 POLL_S = 0.2
 
 

@@ -31,6 +31,9 @@ from tests.support.panel_window import (
     wait_online,
 )
 
+# It takes a farm's time; what it goes through is tested piece by piece on every Python.
+pytestmark = pytest.mark.long
+
 LEFT = QtCore.Qt.MouseButton.LeftButton
 NONE = QtCore.Qt.KeyboardModifier.NoModifier
 POLL_S = 0.2

@@ -20,6 +20,9 @@ from rb_dcc_core.models import Page
 from rb_dcc_core.sandbox.service import Sandbox
 from tests.e2e.conftest import Run
 
+# It takes a farm's time; what it goes through is tested piece by piece on every Python.
+pytestmark = pytest.mark.long
+
 STOPPED = 10
 
 

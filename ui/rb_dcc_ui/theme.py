@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Dict, Tuple
 
@@ -37,6 +38,8 @@ _ON_LIGHT = {
 _LEAST_CONTRAST = 4.5
 _MOST_KNOWN = 64
 _known: Dict[int, Theme] = {}
+_Role = QtGui.QPalette.ColorRole
+_TAKEN = (_Role.Window, _Role.WindowText, _Role.Base, _Role.Highlight, _Role.HighlightedText)
 
 
 @dataclass(frozen=True)
@@ -60,29 +63,7 @@ class Theme:
         active = (
             QtGui.QPalette.ColorGroup.Active
         )  # a disabled widget asks too, and its icons must not stay grey
-        ground = palette.color(active, QtGui.QPalette.ColorRole.Window)
-        text = palette.color(active, QtGui.QPalette.ColorRole.WindowText)
-        is_dark = ground.lightness() < 128
-        highlight = palette.color(active, QtGui.QPalette.ColorRole.Highlight)
-        on_accent = palette.color(active, QtGui.QPalette.ColorRole.HighlightedText)
-        card = _mixed(ground, text, 0.045)
-        field = palette.color(active, QtGui.QPalette.ColorRole.Base)
-        places = (ground, card, field)
-        named = _ON_DARK if is_dark else _ON_LIGHT
-        roles = {role: _legible(QtGui.QColor(name), places, is_dark) for role, name in named.items()}
-        return cls(
-            is_dark=is_dark,
-            ground=ground,
-            card=card,
-            field=field,
-            text=text,
-            dim=_legible(_mixed(text, ground, 0.28), places, is_dark),
-            faint=_mixed(text, ground, 0.58),
-            line=_mixed(ground, text, 0.16),
-            accent=_below(on_accent, highlight, on_accent.lightness() >= 128),
-            on_accent=on_accent,
-            roles=roles,
-        )
+        return _theme(*(palette.color(active, role).rgb() for role in _TAKEN))
 
     def role(self, name: str) -> QtGui.QColor:
         return self.roles.get(name, self.dim)
@@ -103,6 +84,29 @@ class Theme:
     def cell(self, name: str, strength: float) -> QtGui.QColor:
         """A ground as full of a role's colour as `ink` on it allows."""
         return _below(self.ink, self.shade(name, strength), self.is_dark)
+
+
+@functools.lru_cache(maxsize=_MOST_KNOWN)
+def _theme(*taken: int) -> Theme:
+    """Made once for a host's colours, however many palettes have them: what is to be legible takes its time."""
+    ground, text, field, highlight, on_accent = map(QtGui.QColor, taken)
+    is_dark = ground.lightness() < 128
+    card = _mixed(ground, text, 0.045)
+    places = (ground, card, field)
+    named = _ON_DARK if is_dark else _ON_LIGHT
+    return Theme(
+        is_dark=is_dark,
+        ground=ground,
+        card=card,
+        field=field,
+        text=text,
+        dim=_legible(_mixed(text, ground, 0.28), places, is_dark),
+        faint=_mixed(text, ground, 0.58),
+        line=_mixed(ground, text, 0.16),
+        accent=_below(on_accent, highlight, on_accent.lightness() >= 128),
+        on_accent=on_accent,
+        roles={role: _legible(QtGui.QColor(name), places, is_dark) for role, name in named.items()},
+    )
 
 
 def theme_of(widget: QtWidgets.QWidget) -> Theme:

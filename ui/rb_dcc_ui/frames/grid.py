@@ -317,10 +317,9 @@ class FrameGrid(QtWidgets.QAbstractScrollArea):
         self._theme = theme_of(self)
         self._marks.clear()
         strengths = {GOOD: 0.38, BUSY: 0.5, BAD: 0.55, CAUTION: 0.45}
-        self._colours = [
-            self._theme.cell(look.role, strengths.get(look.role, 0.14)).rgb()
-            for look in (frame_look(status) for status in range(255))
-        ] + [self._theme.field.rgb()]
+        looks = [frame_look(status).role for status in range(255)]
+        filled = {role: self._theme.cell(role, strengths.get(role, 0.14)).rgb() for role in set(looks)}
+        self._colours = [filled[role] for role in looks] + [self._theme.field.rgb()]
         self.viewport().update()
 
     # -- where things are ----------------------------------------------------------------------------------------
