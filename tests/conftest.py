@@ -6,6 +6,7 @@ import faulthandler
 import ipaddress
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -267,3 +268,11 @@ def expected_logs(_log_guard: LogGuard) -> Callable[..., None]:
 def checkout() -> Path:
     """The checkout's root folder."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def turntable(tmp_path: Path, checkout: Path) -> Path:
+    """The shipped scene with its files, a test's own copy."""
+    folder = tmp_path / "project"
+    shutil.copytree(str(checkout / "ui" / "rb_dcc_cli" / "demo_scene"), str(folder))
+    return folder / "turntable.ma"

@@ -71,7 +71,8 @@ def run_all(plan: Plan) -> int:
     system_packages.want_seven_zip()
     for suite in run.suites:
         system_packages.require_qt(suite.environment.python, plan.checkout)
-        system_packages.want_chinese_font(suite.environment.python, plan.checkout)
+        if suite is run.suites[0]:
+            system_packages.want_chinese_font(suite.environment.python, plan.checkout)
         outcomes.append(run_suite(plan, suite))
     return sum_up(outcomes, run.missing)
 

@@ -63,20 +63,10 @@ try:
     families = QtGui.QFontDatabase.families
 except ModuleNotFoundError:
     from PySide2 import QtGui, QtWidgets
-    families = lambda: QtGui.QFontDatabase().families()
+    families = lambda *script: QtGui.QFontDatabase().families(*script)
 application = QtWidgets.QApplication([])
-sys.exit(0 if families() else "no font is installed")
-"""
-_COUNT_CHINESE_FONTS = """
-import sys
-try:
-    from PySide6 import QtGui, QtWidgets
-    families = QtGui.QFontDatabase.families
-except ModuleNotFoundError:
-    from PySide2 import QtGui, QtWidgets
-    families = lambda script: QtGui.QFontDatabase().families(script)
-application = QtWidgets.QApplication([])
-sys.exit(0 if families(QtGui.QFontDatabase.WritingSystem.SimplifiedChinese) else "none")
+script = [getattr(QtGui.QFontDatabase.WritingSystem, name) for name in sys.argv[1:]]
+sys.exit(0 if families(*script) else "no font is installed")
 """
 
 
@@ -116,29 +106,28 @@ def require_qt(python: Path, checkout: Path, on_screen: bool = False) -> None:
 
 def want_seven_zip() -> None:
     """Installs 7-Zip where it is missing and we may; without it the tests that need it say that they were skipped."""
-    if any(shutil.which(command) for command in SEVEN_ZIP_COMMANDS) or not may_install():
-        return
-    print(f"7-Zip is not here: installing {SEVEN_ZIP_PACKAGE} ...", flush=True)
-    said = install([SEVEN_ZIP_PACKAGE])
-    if said:
-        print(
-            f"It could not be installed, the tests of archives that need it are skipped: {said}", flush=True
-        )
+    if may_install() and not any(shutil.which(command) for command in SEVEN_ZIP_COMMANDS):
+        _want(SEVEN_ZIP_PACKAGE, "7-Zip is not here", "the tests of archives that need it are skipped")
 
 
 def want_chinese_font(python: Path, checkout: Path) -> None:
     """Installs a font with Chinese where none is and we may; the pictures show boxes otherwise. Qt must start."""
-    if not may_install() or has_chinese_font(python, checkout):
-        return
-    print(f"No font here has Chinese: installing {CHINESE_FONT_PACKAGE} ...", flush=True)
-    said = install([CHINESE_FONT_PACKAGE])
+    if may_install() and not has_chinese_font(python, checkout):
+        _want(CHINESE_FONT_PACKAGE, "No font here has Chinese", "Chinese is drawn as boxes")
+
+
+def _want(package: str, why: str, otherwise: str) -> None:
+    """Installs what the suite can do without, and says so where that fails."""
+    print(f"{why}: installing {package} ...", flush=True)
+    said = install([package])
     if said:
-        print(f"It could not be installed, Chinese is drawn as boxes: {said}", flush=True)
+        print(f"It could not be installed, {otherwise}: {said}", flush=True)
 
 
 def has_chinese_font(python: Path, checkout: Path) -> bool:
     variables = dict(processes.child_variables(checkout), QT_QPA_PLATFORM="offscreen")
-    return processes.capture([str(python), "-c", _COUNT_CHINESE_FONTS], checkout, variables)[0] == 0
+    command = [str(python), "-c", _SHOW_A_WINDOW, "SimplifiedChinese"]
+    return processes.capture(command, checkout, variables)[0] == 0
 
 
 def install_venv_module(interpreter: Interpreter) -> bool:

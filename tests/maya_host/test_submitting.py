@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -28,13 +27,6 @@ def farm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
         monkeypatch.setenv("RB_DCC_ACCESS_ID", running.access_id)
         monkeypatch.setenv("RB_DCC_ACCESS_KEY", running.access_key)
         yield running
-
-
-@pytest.fixture
-def turntable(tmp_path: Path, checkout: Path) -> Path:
-    folder = tmp_path / "project"
-    shutil.copytree(str(checkout / "ui" / "rb_dcc_cli" / "demo_scene"), str(folder))
-    return folder / "turntable.ma"
 
 
 def ready_page(holder: Holder, qtbot: Any) -> Any:

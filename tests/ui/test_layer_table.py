@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 import time
 from pathlib import Path
 from typing import Any, Iterator, List, Tuple
@@ -42,13 +41,6 @@ EDITABLE = QtCore.Qt.ItemFlag.ItemIsEditable
 def farm(tmp_path: Path) -> Iterator[Sandbox]:
     with Sandbox(tmp_path / "farm", speed=200.0, seed=3) as running:
         yield running
-
-
-@pytest.fixture
-def turntable(tmp_path: Path, checkout: Path) -> Path:
-    folder = tmp_path / "project"
-    shutil.copytree(str(checkout / "ui" / "rb_dcc_cli" / "demo_scene"), str(folder))
-    return folder / "turntable.ma"
 
 
 @pytest.fixture

@@ -37,13 +37,6 @@ def farm(tmp_path: Path) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def turntable(tmp_path: Path, checkout: Path) -> Path:
-    folder = tmp_path / "project"
-    shutil.copytree(str(checkout / "ui" / "rb_dcc_cli" / "demo_scene"), str(folder))
-    return folder / "turntable.ma"
-
-
-@pytest.fixture
 def locations(tmp_path: Path) -> Locations:
     return Locations.find({"RB_DCC_HOME": str(tmp_path / "home")})
 

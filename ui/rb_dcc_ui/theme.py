@@ -236,7 +236,7 @@ QLineEdit {{ placeholder-text-color: {dim}; }}
 """
 
 
-def contrast(one: QtGui.QColor, other: QtGui.QColor) -> float:
+def _contrast(one: QtGui.QColor, other: QtGui.QColor) -> float:
     """From 1, the same, to 21, black on white: WCAG 2's contrast ratio."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
@@ -268,7 +268,7 @@ def _first_read(colour: QtGui.QColor, end: QtGui.QColor, others: Tuple[QtGui.QCo
     """The first on the way from a colour to the end that is told from all others."""
     steps = (_mixed(colour, end, step / 20.0) for step in range(20))
     return next(
-        (each for each in steps if min(contrast(each, other) for other in others) >= _LEAST_CONTRAST), end
+        (each for each in steps if min(_contrast(each, other) for other in others) >= _LEAST_CONTRAST), end
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Optional, Tuple
+from typing import Callable, Optional, Tuple
 
-from rb_dcc_core.errors import FrameRangeError, InputError, UnknownNameError
+from rb_dcc_core.errors import InputError
 from rb_dcc_core.host import SceneSnapshot
 from rb_dcc_core.job import JobSettings, find_layer
 from rb_dcc_core.messages import Message
@@ -59,23 +59,11 @@ class LayerEdits(Presenter):
 
     def set_layer_frames(self, node: str, text: str) -> Optional[Message]:
         """Give one layer frames of its own, or none (""); returns what is wrong with the text where it cannot be read."""
-        if self._snapshot is None:
-            return None
-        try:
-            self._set(with_frames(self._snapshot, self.settings, node, text))
-        except FrameRangeError as error:
-            return error.message
-        return None
+        return self._write(lambda snapshot: with_frames(snapshot, self.settings, node, text))
 
     def set_layer_size(self, node: str, text: str) -> Optional[Message]:
         """Give one layer's images a size of their own, or the scene's (""); returns what is wrong with the text."""
-        if self._snapshot is None:
-            return None
-        try:
-            self._set(with_size(self._snapshot, self.settings, node, text))
-        except InputError as error:
-            return error.message
-        return None
+        return self._write(lambda snapshot: with_size(snapshot, self.settings, node, text))
 
     def set_layer_format(self, node: str, name: str) -> Optional[Message]:
         """Give one layer's images a format of their own, or none (""); returns why it cannot have this one."""
@@ -86,9 +74,15 @@ class LayerEdits(Presenter):
         if name and name not in (*row.formats, own.image_format if own is not None else ""):
             choices = Message("Choose one of: {formats}.", formats=", ".join(row.formats))
             return row.format_fixed or choices
+        return self._write(lambda snapshot: with_format(snapshot, self.settings, node, name))
+
+    def _write(self, changed: Callable[[SceneSnapshot], JobSettings]) -> Optional[Message]:
+        """Take what was written; returns why it cannot be taken."""
+        if self._snapshot is None:
+            return None
         try:
-            self._set(with_format(self._snapshot, self.settings, node, name))
-        except UnknownNameError as error:
+            self._set(changed(self._snapshot))
+        except InputError as error:
             return error.message
         return None
 

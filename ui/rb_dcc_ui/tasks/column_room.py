@@ -45,9 +45,9 @@ def shown_columns(
     """What fits into `room`, all in pixels: `wanted` is each column's width, `least` what name and status can do with.
 
     The name gives way to how far a task is, long words of a status to that and to the name; only where not even the least of
-    both fits, an `icon` stands for the words. The first column that does not fit is
-    the last that is looked at, so that none of less worth stands in its place; the `empty` ones, which say nothing, come last
-    of all. What is `chosen` is shown, or not, whatever the room.
+    both fits, an `icon` stands for the words. The first column that does not fit is the last that is looked at, so that none
+    of less worth stands in its place; the `empty` ones, which say nothing, come last of all. What is `chosen` is shown, or
+    not, whatever the room.
     """
     shown = set(ALWAYS).union(column for column, is_on in chosen.items() if is_on)
     left = room - sum(wanted[column] for column in shown if column != STATUS)
